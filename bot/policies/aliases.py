@@ -11,21 +11,19 @@ from rapidfuzz.distance import OSA
 # Kind or neutral as a word for a child, easy to read, and never one letter apart: a slip of the finger must
 # not name somebody else.
 _WORDS: Final = """
-    Albatross Alpaca Antelope Armadillo Avocet Axolotl Badger Bandicoot Barbet Beaver Bilby Bison Blackbird
-    Bluebird Bobcat Bulbul Bumblebee Bunting Butterfly Buzzard Camel Canary Capybara Caracal Cardinal Caribou
-    Cassowary Chaffinch Chamois Cheetah Chinchilla Chipmunk Cicada Clownfish Cockatoo Condor Coral Cormorant
-    Cricket Curlew Damselfly Dolphin Dormouse Dove Dragonfly Dunlin Dunnock Eagle Echidna Egret Falcon Ferret
-    Finch Firefly Flamingo Flounder Fulmar Gannet Gazelle Gecko Genet Gerbil Gibbon Giraffe Goldcrest
-    Goldfinch Grasshopper Greenfinch Grebe Guillemot Guppy Hamster Hare Hawk Hedgehog Heron Honeybee Hoopoe
-    Hummingbird Ibex Ibis Iguana Impala Jackdaw Jaguar Jerboa Kestrel Kingfisher Kinkajou Kittiwake Kiwi
-    Koala Kookaburra Ladybird Lapwing Lark Lemur Leopard Linnet Lion Llama Lobster Lorikeet Lynx Macaw
-    Magpie Manatee Mandarin Marlin Marmot Marten Meerkat Merlin Mongoose Moorhen Narwhal Newt Nightingale
-    Nightjar Numbat Nuthatch Ocelot Octopus Okapi Opossum Oriole Osprey Otter Owl Oystercatcher Panda
-    Pangolin Panther Parakeet Parrot Partridge Pelican Penguin Petrel Pheasant Pika Pipit Platypus Plover
-    Pony Porcupine Porpoise Puffin Puma Quail Quetzal Quokka Rabbit Raccoon Raven Redstart Redwing Reindeer
-    Robin Salamander Salmon Sandpiper Seahorse Seal Serval Skylark Sparrow Spoonbill Squirrel Starfish
-    Starling Stork Sunbird Swallow Swan Swift Tamarin Tanager Tapir Tern Tiger Toucan Treecreeper Tuna
-    Turaco Turtle Unicorn Wagtail Wallaby Warbler Waxwing Weaver Whimbrel Wolf Wombat Woodlark Wren Zebra
+Albatross Alpaca Antelope Armadillo Avocet Axolotl Badger Bandicoot Barbet Bilby Bison Bluebird Bobcat
+Bulbul Bumblebee Bunting Butterfly Canary Capybara Caracal Cardinal Caribou Cassowary Chaffinch Chamois
+Chinchilla Chipmunk Clownfish Condor Coral Cormorant Cricket Curlew Damselfly Dolphin Dormouse Dove
+Dragonfly Dunlin Dunnock Eagle Echidna Egret Falcon Ferret Finch Firefly Flamingo Fulmar Gazelle Gecko Genet
+Gerbil Giraffe Goldcrest Goldfinch Grasshopper Greenfinch Grebe Guillemot Guppy Hamster Hare Hawk Hedgehog
+Heron Honeybee Hoopoe Hummingbird Ibex Ibis Iguana Impala Jackdaw Jaguar Jerboa Kestrel Kingfisher Kittiwake
+Kiwi Koala Ladybird Lapwing Lark Leopard Linnet Lion Llama Lorikeet Lynx Macaw Marmot Marten Meerkat Merlin
+Mongoose Narwhal Nightingale Nightjar Numbat Nuthatch Ocelot Octopus Okapi Oriole Osprey Otter Owl
+Oystercatcher Panda Pangolin Panther Parakeet Parrot Partridge Pelican Penguin Petrel Pheasant Pika Pipit
+Platypus Plover Pony Porcupine Porpoise Puffin Puma Quail Quetzal Quokka Rabbit Raven Redstart Redwing
+Reindeer Robin Salamander Salmon Sandpiper Seahorse Seal Serval Skylark Sparrow Spoonbill Squirrel Starfish
+Starling Stork Sunbird Swan Swift Tanager Tapir Tern Tiger Toucan Turaco Turtle Unicorn Wallaby Warbler
+Waxwing Weaver Whimbrel Wolf Wombat Woodlark Wren Zebra
 """
 ANIMALS: Final = tuple(_WORDS.split())
 SMALLEST: Final = 10

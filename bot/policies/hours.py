@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from bot.policies.local_time import local_day, require_aware, resolve
+from bot.policies.local_time import as_utc, local_day, resolve
 
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SEARCH_DAYS: Final = 400
@@ -132,7 +132,8 @@ class OpeningHours:
         self, instant: datetime, zone: ZoneInfo, closed_days: Container[date] = ()
     ) -> datetime | None:
         """The first open instant from this one on; None where there is none within 400 days."""
-        first = local_day(require_aware(instant), zone) - _ONE_DAY
+        instant = as_utc(instant)
+        first = local_day(instant, zone) - _ONE_DAY
         for ahead in range(SEARCH_DAYS + 2):
             day = first + ahead * _ONE_DAY
             opens = [

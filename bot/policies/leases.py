@@ -3,20 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.policies.local_time import require_aware
+from bot.policies.local_time import as_utc
 
 LEASE: Final = timedelta(minutes=20)
 
 
 def renewed(now: datetime) -> datetime:
     """Until when a claim holds that its tutor used just now."""
-    return require_aware(now) + LEASE
+    return as_utc(now) + LEASE
 
 
 def has_lapsed(held_until: datetime | None, now: datetime) -> bool:
     """Whether a claim has run out; one that has no end was never made."""
-    require_aware(now)
-    return held_until is None or now >= require_aware(held_until)
+    now = as_utc(now)
+    return held_until is None or now >= as_utc(held_until)
 
 
 def may_answer(

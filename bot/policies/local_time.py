@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 
-def require_aware(instant: datetime) -> datetime:
-    """The instant itself; ValueError where it is naive, because a naive time names no instant."""
+def as_utc(instant: datetime) -> datetime:
+    """The instant in UTC, where arithmetic is true; ValueError where it is naive and so names no instant."""
     if instant.utcoffset() is None:
         raise ValueError(f"an instant needs its zone: {instant!r} is naive")
-    return instant
+    return instant.astimezone(UTC)
 
 
 def require_naive(naive: datetime) -> datetime:
@@ -26,7 +26,7 @@ def resolve(naive: datetime, zone: ZoneInfo) -> datetime:
 
 def to_local(instant: datetime, zone: ZoneInfo) -> datetime:
     """The instant as aware wall time in the zone."""
-    return require_aware(instant).astimezone(zone)
+    return as_utc(instant).astimezone(zone)
 
 
 def is_gap(naive: datetime, zone: ZoneInfo) -> bool:

@@ -11,9 +11,8 @@ _CLOCK: Final = re.compile(rf"{_LEAD}(?:(\d{{1,2}})[:.])?(\d{{1,3}})[:.](\d{{2}}
 _WORDS: Final = re.compile(
     rf"{_LEAD}(?:(\d{{1,2}})\s*(?:h|hr|hrs|hours?)[\s,]*(?:and\s*)?)?"
     r"(?:(\d{1,3})\s*(?:m|min|mins|minutes?|')[\s.,]*(?:and\s*)?)?"
-    rf"(?:(\d{{1,4}})\s*(?:s|secs?|seconds?|\"|'')?)?{_TRAIL}"
+    rf"(?:(\d{{1,4}})\s*(s|secs?|seconds?|\"|'')?)?{_TRAIL}"
 )
-_UNIT: Final = re.compile(r"\d\s*(?:h|m|s|'|\")")
 
 
 def parse_moment(text: str) -> int | None:
@@ -23,15 +22,12 @@ def parse_moment(text: str) -> int | None:
         words = words.replace(fancy, plain)
     if len(words) > _LONGEST:
         return None
-    if match := _CLOCK.fullmatch(words):
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        if seconds > 59 or (match[1] and minutes > 59):
-            return None
-    elif (match := _WORDS.fullmatch(words)) and _UNIT.search(words):
-        hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        if match[2] and seconds > 59:
-            return None
-    else:
+    clock, spoken = _CLOCK.fullmatch(words), _WORDS.fullmatch(words)
+    match = clock or spoken
+    if match is None or (clock is None and not any(match.group(1, 2, 4))):
+        return None  # a bare number could be minutes or seconds
+    hours, minutes, seconds = (int(part or 0) for part in match.group(1, 2, 3))
+    if (match[1] and minutes > 59) or ((match[1] or match[2]) and seconds > 59):
         return None
     return hours * 3600 + minutes * 60 + seconds
 

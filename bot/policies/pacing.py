@@ -51,7 +51,7 @@ class Pacer:
             self._chat_arrivals[chat_id] = (
                 max(self._chat_arrivals.get(chat_id, now), now) + self._chat_interval
             )
-            self._sweep(now)
+        self._sweep(now)
 
     def hold_chat(self, chat_id: int, until: float) -> None:
         """Nothing goes to this chat before then; an earlier end never shortens a hold."""
@@ -71,8 +71,8 @@ class Pacer:
     def _sweep(self, now: float) -> None:
         # A chat whose times have passed is as free as one never seen. Doubling keeps the cost of a send
         # constant.
-        if len(self) < self._sweep_at:
+        if len(self._chat_arrivals) + len(self._chat_holds) < self._sweep_at:
             return
         self._chat_arrivals = {chat: time for chat, time in self._chat_arrivals.items() if time > now}
         self._chat_holds = {chat: time for chat, time in self._chat_holds.items() if time > now}
-        self._sweep_at = max(_FEWEST_TO_SWEEP, 2 * len(self))
+        self._sweep_at = max(_FEWEST_TO_SWEEP, 2 * (len(self._chat_arrivals) + len(self._chat_holds)))

@@ -1,13 +1,13 @@
 """Which occurrences a session has: local wall time repeats, so that 17:00 stays 17:00 when clocks change."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import WEEKLY, rrule
 
-from bot.policies.local_time import require_aware, require_naive, resolve
+from bot.policies.local_time import as_utc, require_naive, resolve
 
 Frequency = Literal["once", "weekly", "fortnightly"]
 
@@ -38,15 +38,13 @@ def occurrences(
 ) -> list[Occurrence]:
     """The occurrences that start in [start, end), in order; an index is the same whatever window is asked."""
     require_naive(first)
-    require_aware(start)
-    require_aware(end)
+    start, end = as_utc(start), as_utc(end)
     weeks = _WEEKS.get(recurrence.frequency)
     if weeks is None:
         return _within([Occurrence(0, first, resolve(first, zone))], start, end)
     step = timedelta(weeks=weeks)
     # Jump to the window: expanding from the first would cost the more, the older the series.
-    earliest = start.astimezone(UTC).replace(tzinfo=None) - _SLACK
-    latest = end.astimezone(UTC).replace(tzinfo=None) + _SLACK
+    earliest, latest = _widened(start, end)
     if recurrence.until is not None:
         latest = min(latest, datetime.combine(recurrence.until, time.max))
     skipped = max(0, (earliest - first) // step)
@@ -55,6 +53,15 @@ def occurrences(
         Occurrence(index, local, resolve(local, zone)) for index, local in enumerate(dates, start=skipped)
     ]
     return _within(expanded, start, end)
+
+
+def _widened(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """Wall times that surely lie before and after the window, in whatever zone."""
+    earliest, latest = start.replace(tzinfo=None), end.replace(tzinfo=None)
+    return (
+        earliest - min(_SLACK, earliest - datetime.min),  # noqa: DTZ901
+        latest + min(_SLACK, datetime.max - latest),  # noqa: DTZ901
+    )
 
 
 def _within(expanded: list[Occurrence], start: datetime, end: datetime) -> list[Occurrence]:

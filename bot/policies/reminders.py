@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.policies.hours import QuietHours
-from bot.policies.local_time import require_aware
+from bot.policies.local_time import as_utc
 
 # "Your session is tomorrow" is confusing news shortly before it begins.
 EARLY_REMINDER_ENDS: Final = timedelta(hours=2)
@@ -24,8 +24,7 @@ class Reminder:
 
 def plan(starts_at: datetime, before: Sequence[timedelta], now: datetime) -> list[Reminder]:
     """The reminders still to ring, earliest first; those whose time has passed at planning are dropped."""
-    require_aware(starts_at)
-    require_aware(now)
+    starts_at, now = as_utc(starts_at), as_utc(now)
     if any(ahead <= timedelta() for ahead in before):
         raise ValueError("a reminder rings before the start, not at or after it")
     reminders: list[Reminder] = []
@@ -45,7 +44,7 @@ def shift_out_of_quiet(
     reminder: Reminder, quiet: QuietHours, zone: ZoneInfo, now: datetime
 ) -> Reminder | None:
     """The reminder, rung one minute before quiet hours if it fell in them; None if that moment has passed."""
-    require_aware(now)
+    now = as_utc(now)
     due_at = quiet.starts_before(reminder.due_at, zone)
     if due_at == reminder.due_at:
         return reminder

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from bot.policies.local_time import require_aware
+from bot.policies.local_time import as_utc
 
 FailureKind = Literal["network", "server", "flood", "forbidden", "bad_request"]
 
 FIRST_WAIT: Final = 1.0  # seconds
 LONGEST_WAIT: Final = 300.0  # seconds
+LONGEST_FLOOD: Final = 7 * 86_400.0  # seconds; a longer one can only be a mistake
 SERVER_PATIENCE: Final = timedelta(hours=24)
 UPDATE_WAITS: Final = (0.2, 1.0, 3.0)  # seconds before each retry of an update
 
@@ -62,7 +63,7 @@ def after_failure(
     Attempts count those made, the failed one included (at least 1); retry_after is in seconds, as Telegram
     said; jitter is the fraction (0 to 1) by which a wait of our own choosing is lengthened.
     """
-    require_aware(now)
+    now = as_utc(now)
     if attempts < 1:
         raise ValueError("a failure comes after at least one attempt")
     if kind == "forbidden":
@@ -72,11 +73,11 @@ def after_failure(
     if kind == "server" and attempts > SERVER_ATTEMPTS:
         return GiveUp("server")
     if kind == "flood" and retry_after is not None:
-        seconds = max(0.0, retry_after)
+        seconds = min(LONGEST_FLOOD, max(0.0, retry_after))
     else:
         seconds = _wait(attempts) * (1.0 + min(1.0, max(0.0, jitter)))
     at = now + timedelta(seconds=seconds)
-    if useful_until is not None and at >= require_aware(useful_until):
+    if useful_until is not None and at >= as_utc(useful_until):
         return GiveUp("too_late")
     return Retry(at)
 

@@ -14,6 +14,7 @@ from bot.policies.recurrence import Frequency, Recurrence
 DEFAULT_DURATION: Final = timedelta(minutes=45)
 LONGEST_DURATION: Final = timedelta(hours=24)
 LONGEST_TITLE: Final = 100  # characters
+LONGEST_WHEN: Final = 60  # characters
 LONGEST_PLACE: Final = 300  # characters
 
 SessionField = Literal["title", "when", "duration", "recurrence", "place"]
@@ -21,22 +22,12 @@ SessionField = Literal["title", "when", "duration", "recurrence", "place"]
 _YEARS: Final = range(2000, 2200)
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _TIME: Final = (
     r"(?:(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::\d{2})?)?"
-    r"\s*(?P<half>[ap])?\.?(?(half)m\.?)|(?:12 )?noon|midday)"
+    r"\s*(?P<half>[ap])?\.?(?(half)m\.?)|noon)"
 )
 _TIME_LAST: Final = re.compile(rf"(?P<day>.*\S)\s+{_TIME}")
 _TIME_FIRST: Final = re.compile(rf"{_TIME}\s+(?P<day>\S.*)")
@@ -48,7 +39,7 @@ _NAMED_DAY: Final = re.compile(
 _FULL_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:\s+|[Tt])\d{2}:\d{2}(?::\d{2})?")
 _UNTIL: Final = re.compile(r"(.*?)(?:,\s*)?\b(?:until|till|til|to|through)\s+(.+)")
 _LOOKS_LIKE_DURATION: Final = re.compile(
-    r"\d+(?:\s*[a-z]{1,3}|\s*mi?n?u\w*|\s*ho?u\w*)?(?:\s*\d+\s*[a-z]{0,7})?"
+    r"[-+]?\d+(?:[.,]\d+)?(?:\s*[a-z]{1,3}|\s*mi?n?u\w*|\s*ho?u\w*)?(?:\s*\d+\s*[a-z]{0,7})?"
 )
 _FREQUENCIES: Final[dict[str, Frequency]] = {
     "weekly": "weekly",
@@ -60,7 +51,6 @@ _FREQUENCIES: Final[dict[str, Frequency]] = {
     "every two weeks": "fortnightly",
     "every 2 weeks": "fortnightly",
     "every other week": "fortnightly",
-    "biweekly": "fortnightly",
     "once": "once",
     "one off": "once",
     "one-off": "once",
@@ -69,7 +59,9 @@ _FREQUENCIES: Final[dict[str, Frequency]] = {
 }
 # These begin a recurrence, even one that we do not offer: better refused than taken for a place.
 _REPEATS: Final = re.compile(
-    r"(?:every|each|daily|monthly|yearly|annually|weekdays|week\w*ly|repeat\w*|until|till)\b"
+    r"(?:every|each) (?:\d|two|three|four|other|second|third|day|week|fortnight|month"
+    r"|mon|tue|wed|thu|fri|sat|sun)"
+    r"|(?:daily|monthly|termly|weekdays|(?:bi-?)?week\w*ly|fortnight\w*|repeats?|repeating|until|till)\b"
 )
 
 
@@ -112,7 +104,7 @@ def parse_session_line(text: str, today: date) -> SessionLine:
         elif recurrence is None and (repeats := _recurrence(part, when.date(), today)):
             recurrence = repeats
         elif place is None and len(part) <= LONGEST_PLACE:
-            place = part
+            place = " ".join(part.split())
         else:
             raise BadSessionLine("place", part)
     return SessionLine(
@@ -130,7 +122,10 @@ def parse_when(text: str, today: date) -> datetime | None:
 
     A weekday is its next date after today, and a date without a year its next from today on.
     """
+    if len(text) > LONGEST_WHEN:
+        return None
     words = " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
+    words = re.sub(r"\b(?:12 ?noon|midday)\b", "noon", words)
     words = re.sub(r"(?<=\d)t(?=\d{1,2}:\d{2})", " ", words)
     words = re.sub(r"\b(?:at|on|@)\s+|@", " ", words).strip()
     for pattern in (_TIME_LAST, _TIME_FIRST):

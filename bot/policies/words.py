@@ -91,6 +91,8 @@ def menu_word(text: str) -> MenuWord | None:
     if text.lstrip().startswith("/"):
         return None
     words = _words(text)
+    if not words and "🆘" in text:
+        return "helpnow"
     if not 0 < len(words) <= _MOST_WORDS:
         return None
     if found := _MENU.get(" ".join(words)):
