@@ -32,7 +32,7 @@ def split_text(text: str, limit: int = MESSAGE_LIMIT) -> list[str]:
     if limit < 2:
         raise ValueError("a piece must have room for one character, which can be two units")
     pieces: list[str] = []
-    rest = text
+    rest = text if utf16_len(text) <= limit else text.lstrip()
     while utf16_len(rest) > limit:
         cut = _boundary(rest, _fitting(rest, limit))
         if piece := rest[:cut].rstrip():
