@@ -3,6 +3,7 @@
 from bot.sandbox.errors import SandboxError
 from bot.sandbox.people import Bubble, Button, Person
 from bot.sandbox.phone import Phone
+from bot.sandbox.remote import RemotePhones
 from bot.sandbox.sandbox import TOKEN, Sandbox
 
-__all__ = ["TOKEN", "Bubble", "Button", "Person", "Phone", "Sandbox", "SandboxError"]
+__all__ = ["TOKEN", "Bubble", "Button", "Person", "Phone", "RemotePhones", "Sandbox", "SandboxError"]

@@ -103,11 +103,15 @@ class Control:
                 self.world.set_down(bool((await request.json())["down"]))
                 return _json({"down": self.world.down})
             case "POST", ["chats", chat_id, "media"]:
-                return _json(await self._media(request, self.world.own_chat(int(chat_id))))
+                return self._done(await self._media(request, self.world.own_chat(int(chat_id))))
             case "POST", ["chats", chat_id, act] if act in self._acts:
                 asked = await request.json()
-                return _json(self._acts[act](self.world.own_chat(int(chat_id)), asked))
+                return self._done(self._acts[act](self.world.own_chat(int(chat_id)), asked))
         return _json({"error": "not found"}, 404)
+
+    def _done(self, answer: Json) -> web.Response:
+        # Who acts from afar learns which changes were before: what comes after is the bot's reaction.
+        return _json({**answer, "seq": self.world.seq})
 
     def state(self) -> Json:
         """Who is here, and how things stand."""

@@ -33,6 +33,7 @@ PLAIN: Mapping[str, Plain] = {
     **methods_media.METHODS,
     **methods_bot.METHODS,
 }
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 UNAUTHORIZED = Refusal(401, "Unauthorized")
 TOO_LARGE = Refusal(413, "Request Entity Too Large")
 
@@ -179,7 +180,7 @@ def _as_number(chat_id: object) -> object:
 
 def _reply(answer: Json, status: int) -> web.Response:
     return web.Response(
-        body=json.dumps(answer, separators=(",", ":")).encode(),
+        body=_encode(answer).encode(),
         status=status,
         headers={"Content-Type": "application/json"},
     )

@@ -15,6 +15,7 @@ from bot.sandbox.people import Bubble, Chat, Json, Person
 from bot.sandbox.updates import Updates
 
 EVENTS_KEPT = 5000
+READABLE = frozenset({"message", "edit", "markup"})
 
 
 class Event(NamedTuple):
@@ -140,7 +141,7 @@ class World:
         self.seq += 1
         if bubble is not None:
             bubble.seq = self.seq
-            if bubble.by_bot and chat is not None:
+            if bubble.by_bot and chat is not None and kind in READABLE:
                 chat.changes.append((self.seq, bubble))
         chat_id = chat.id if chat else None
         self.events.append(Event(self.seq, kind, chat_id, bubble, more))
