@@ -6,6 +6,7 @@ from typing import Final
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
+LONGEST_QUERY: Final = 100  # characters; what comes after them is not looked at
 _PREFIX_SCORE: Final = 90.0
 _SHORTEST_PREFIX: Final = 2
 # Below this, WRatio finds the letters of a short query in nearly everything.
@@ -19,7 +20,7 @@ def rank(
 
     The cutoff is a likeness from 0 to 100; ties keep the candidates' order.
     """
-    wanted = default_process(query).split()
+    wanted = default_process(query[:LONGEST_QUERY]).split()
     if not wanted:
         return []
     scored: list[tuple[int, float, int]] = []

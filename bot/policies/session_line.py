@@ -224,7 +224,7 @@ def _recurrence(part: str, first: date, today: date) -> Recurrence | None:
         return None
     if not until_text:
         return Recurrence(frequency)
-    until = _day(until_text, max(first, today))
+    until = _day(until_text, today)
     if until is None or until < first or frequency == "once":
         raise BadSessionLine("recurrence", part)
     return Recurrence(frequency, until)

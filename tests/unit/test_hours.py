@@ -133,6 +133,19 @@ class TestOpeningHours:
         assert self.hours.next_open(at(FRI, 18), LONDON) == at(SAT, 10)
         assert self.hours.next_open(at(SAT, 12), LONDON) == at(MON + 7, 9)
 
+    def test_a_span_that_a_change_of_the_clocks_swallows(self) -> None:
+        # 01:30 moves on to 02:30, which is after 02:15.
+        hours = OpeningHours.parse(["Sun 01:30-02:15"])
+        before = resolve(datetime(2026, 3, 29, 0, 30), LONDON)
+        assert hours.next_open(before, LONDON) == resolve(datetime(2026, 4, 5, 1, 30), LONDON)
+
+    def test_a_span_that_a_change_of_the_clocks_moves_past_midnight(self) -> None:
+        # In east Greenland Saturday has no hour from 23:00 on the night the clocks go forward.
+        zone = ZoneInfo("America/Scoresbysund")
+        hours = OpeningHours.parse(["Sat 22:00-23:30"])
+        assert hours.is_open(resolve(datetime(2025, 3, 30, 0, 15), zone), zone)
+        assert not hours.is_open(resolve(datetime(2025, 3, 30, 0, 45), zone), zone)
+
     def test_closed_days(self) -> None:
         closed = {date(2026, 11, 3)}
         assert not self.hours.is_open(at(TUE, 12), LONDON, closed)

@@ -59,6 +59,10 @@ def test_a_naive_time_and_a_failure_without_an_attempt_are_refused() -> None:
         update_retry_delay(0)
 
 
+def test_a_try_at_the_very_moment_it_becomes_useless_is_too_late() -> None:
+    assert after_failure("network", 1, NOW, useful_until=NOW + timedelta(seconds=1)) == GiveUp("too_late")
+
+
 @given(own_pace, st.integers(1, SERVER_ATTEMPTS), st.floats(0, 1))
 def test_jitter_lengthens_by_its_fraction_at_most(kind: FailureKind, attempts: int, jitter: float) -> None:
     plain = seconds(after_failure(kind, attempts, NOW))

@@ -51,6 +51,14 @@ def test_the_very_word_comes_before_a_longer_likeness() -> None:
     )
 
 
+def test_one_very_word_comes_before_all_words_nearly() -> None:
+    assert rank("finger picking", [(1, "Fingerpicking"), (2, "Finger exercises")]) == [2, 1]
+
+
+def test_only_the_beginning_of_a_long_query_counts() -> None:
+    assert rank("guitar chords" + " " * 100 + "piano " * 1000, LESSONS)[0] == 1
+
+
 def test_ties_keep_their_order() -> None:
     assert rank("scales", [(9, "Scales"), (3, "Scales"), (5, "Scales")]) == [9, 3, 5]
 

@@ -141,6 +141,7 @@ def test_the_shortest_line() -> None:
         ("every two weeks", Recurrence("fortnightly")),
         ("once", Recurrence("once")),
         ("weekly until 2026-12-03", Recurrence("weekly", date(2026, 12, 3))),
+        ("weekly until 1/3", Recurrence("weekly", date(2027, 3, 1))),
     ],
 )
 def test_ways_to_repeat(part: str, expected: Recurrence) -> None:
@@ -175,6 +176,8 @@ def test_places_that_look_like_something_else(place: str) -> None:
         ("Jam; 2026-12-03 16:30; weekly for 6 weeks", "recurrence", "weekly for 6 weeks"),
         ("Jam; 2026-12-03 16:30; weekly until soon", "recurrence", "weekly until soon"),
         ("Jam; 2026-12-03 16:30; weekly until 2026-12-02", "recurrence", "weekly until 2026-12-02"),
+        # The next 1st of December is before the start; the one after it is a year of sessions nobody wanted.
+        ("Jam; 2026-12-03 16:30; weekly until 1/12", "recurrence", "weekly until 1/12"),
         ("Jam; 2026-12-03 16:30; once until 2026-12-17", "recurrence", "once until 2026-12-17"),
         ("Jam; 2026-12-03 16:30; here; there", "place", "there"),
         ("Jam; 2026-12-03 16:30; " + "x" * 301, "place", "x" * 301),

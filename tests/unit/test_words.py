@@ -72,6 +72,11 @@ sitting
 seasons
 missions
 back again
+everyone
+miss
+so much
+and then
+for that
 привет
 नमस्ते
 """.strip().splitlines()
@@ -100,6 +105,7 @@ def test_what_a_person_should_read_is_left_alone(text: str) -> None:
         ("qestions", "questions"),
         ("my quesitons pls", "questions"),
         ("sesions", "sessions"),
+        ("sessons", "sessions"),
         ("my next session", "sessions"),
         ("help", "help"),
         ("Help me please", "help"),
