@@ -1,0 +1,1 @@
+"""The bot: what Backline decides and promises."""

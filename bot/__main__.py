@@ -1,0 +1,145 @@
+"""Backline's command line: `python -m bot COMMAND`."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from bot import log
+from bot.errors import ConfigurationError, ServiceError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+lessons_app = typer.Typer(help="The lesson catalogue.", no_args_is_help=True)
+app.add_typer(lessons_app, name="lessons")
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="The configuration file.")]
+
+
+@app.command()
+def run(
+    config: ConfigOption = None,
+    role: Annotated[str, typer.Option(help="all: everything in one process.")] = "all",
+    migrate: Annotated[bool, typer.Option(help="Bring the database to the newest schema first.")] = True,
+) -> None:
+    """Runs the bot until it is told to stop."""
+    from bot.cli import common, lessons
+
+    settings = common.read_config(config)
+    log.setup(settings.logging.level)
+    common.require_token(settings)
+    if role != "all":
+        raise ConfigurationError(f"--role {role}: only `all` is there yet; one process does everything")
+    if settings.telegram.mode != "polling":
+        raise ConfigurationError("telegram.mode: only polling is there yet")
+    common.prepare(settings, migrate)
+    lessons.load_at_start(settings)
+    asyncio.run(common.run_until_told(settings))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The first port to try.")] = 8080,
+    story: Annotated[bool, typer.Option("--story", help="Play one conversation and print it.")] = False,
+    data: Annotated[Path, typer.Option(help="Where the demo keeps its data.")] = Path("demo-data"),
+) -> None:
+    """Runs the real bot against an embedded Telegram: no token, nothing leaves this computer."""
+    from bot.cli import demo as demo_module
+
+    log.setup("WARNING")
+    if story:
+        from bot.cli.story import play
+
+        asyncio.run(play())
+        return
+    data.mkdir(parents=True, exist_ok=True)
+    asyncio.run(demo_module.run_demo(port, data))
+
+
+@app.command()
+def check(config: ConfigOption = None) -> None:
+    """The doctor: one line for each thing that must be right."""
+    from bot.cli import common
+    from bot.cli.check import check_everything
+
+    settings = common.read_config(config)
+    log.setup("ERROR")
+    if not asyncio.run(check_everything(settings)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def migrate(config: ConfigOption = None) -> None:
+    """Brings the database to the newest schema."""
+    from bot.cli import common
+    from models.migrate import current
+
+    settings = common.read_config(config)
+    common.prepare(settings, migrate=True)
+    print(f"the database is at {current(settings.database.url)}")
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Argument(help="young_person, tutor, lead or coordinator.")],
+    count: Annotated[int, typer.Option(min=1, max=50)] = 1,
+    days: Annotated[int | None, typer.Option(min=1, max=365, help="How long they can be used.")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Makes one-use invitation links."""
+    from bot.cli import common
+    from bot.cli.invite import make_links
+
+    settings = common.read_config(config)
+    log.setup("ERROR")
+    common.prepare(settings, migrate=True)
+    for link in asyncio.run(make_links(settings, role, count, days)):
+        print(link)
+
+
+@lessons_app.command("check")
+def lessons_check(file: Path) -> None:
+    """Validates a catalogue; every fault is named with its line."""
+    from bot.cli.lessons import check_file
+
+    if not check_file(file):
+        raise typer.Exit(1)
+
+
+@lessons_app.command("import")
+def lessons_import(file: Path, config: ConfigOption = None) -> None:
+    """Loads a catalogue; a bad row changes nothing."""
+    from bot.cli import common
+    from bot.cli.lessons import import_file
+
+    settings = common.read_config(config)
+    common.prepare(settings, migrate=True)
+    if not import_file(settings, file):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Runs a command; wrong arguments or configuration are one line on standard error and exit 2."""
+    try:
+        code = app(standalone_mode=False)
+    except click.ClickException as error:
+        _fail(error.format_message(), error.exit_code if error.exit_code != 1 else 2)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except ConfigurationError as error:
+        _fail(str(error), 2)
+    except ServiceError as error:
+        _fail(str(error), 1)
+    else:
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(line: str, code: int) -> None:
+    print("backline: " + " ".join(line.split()), file=sys.stderr)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

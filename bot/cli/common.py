@@ -1,0 +1,44 @@
+"""What the commands share: reading the configuration, preparing the database, running until told to stop."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+from bot.app import Backline
+from bot.config import Config, load
+from bot.errors import ConfigurationError
+from handlers import register
+from models.migrate import upgrade
+
+DEFAULT_CONFIG = Path("config.toml")
+
+
+def read_config(path: Path | None) -> Config:
+    """The named file; without a name config.toml if there is one, else the defaults and the environment."""
+    if path is None and DEFAULT_CONFIG.exists():
+        path = DEFAULT_CONFIG
+    return load(path)
+
+
+def require_token(config: Config) -> None:
+    """ConfigurationError where there is no token to run with."""
+    if not config.telegram.token:
+        raise ConfigurationError("telegram.token: missing; set it in the file or in BACKLINE_TELEGRAM__TOKEN")
+
+
+def prepare(config: Config, migrate: bool) -> None:
+    """Brings the database to the newest schema, unless told not to."""
+    # A file that appears with everyone's conversations in it is the owner's alone.
+    os.umask(0o077)
+    if migrate:
+        upgrade(config.database.url)
+
+
+async def run_until_told(config: Config) -> None:
+    """Runs the bot until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await Backline(config, register).run(stop)

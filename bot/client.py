@@ -1,0 +1,102 @@
+"""The way to Telegram: python-telegram-bot's Bot on an aiohttp transport, and raw calls where objects cost too much."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.ext import ExtBot
+from telegram.request import BaseRequest, RequestData
+
+CONNECTIONS = 64
+
+
+class AiohttpRequest(BaseRequest):
+    """Requests over aiohttp: measured at three times the rate of the default transport (docs/decisions/0003)."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer, unless the call says otherwise."""
+        return 15.0
+
+    async def initialize(self) -> None:
+        """Opens the pool of connections; safe to call again."""
+        if self._session is None or self._session.closed:
+            connector = aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+
+    async def shutdown(self) -> None:
+        """Closes every connection."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One request; NetworkError or TimedOut when it could not be carried out."""
+        if self._session is None:
+            raise RuntimeError("this request object is not initialized")
+        # Telegram answers when it has taken the whole upload: a file may need minutes on a slow line.
+        uploading = request_data is not None and request_data.contains_files
+        total = read_timeout if isinstance(read_timeout, int | float) else self.read_timeout
+        timeout = aiohttp.ClientTimeout(total=300 if uploading else total, connect=5)
+        data = _body(request_data, uploading)
+        try:
+            async with self._session.request(method, url, timeout=timeout, **data) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (aiohttp.ClientError, OSError) as error:
+            # The error's own words can hold the address, and the address holds the token.
+            raise NetworkError(f"could not reach the Bot API: {type(error).__name__}") from None
+
+
+def _body(request_data: RequestData | None, uploading: bool) -> dict[str, Any]:
+    if request_data is None:
+        return {}
+    if not uploading:
+        return {"json": request_data.parameters}
+    form = aiohttp.FormData()
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return {"data": form}
+
+
+class Client(ExtBot[None]):
+    """The bot as Telegram knows it, with `call` for raw answers."""
+
+    async def initialize(self) -> None:
+        """Opens the connections only: the bot must start, and keep what it is told, while Telegram is down."""
+        await asyncio.gather(*(request.initialize() for request in self._request))
+
+    async def shutdown(self) -> None:
+        """Closes the connections."""
+        await asyncio.gather(*(request.shutdown() for request in self._request))
+
+    async def call(self, method: str, /, _timeout: float | None = None, **params: Any) -> Any:
+        """Calls a Bot API method with plain values and gives its raw result; errors are telegram.error's."""
+        wait: dict[str, Any] = {} if _timeout is None else {"read_timeout": _timeout}
+        return await self._post(method, params, **wait)
+
+
+def make_client(token: str, api_url: str) -> Client:
+    """A client for this token at this Bot API server; it reaches no other address."""
+    return Client(
+        token=token,
+        base_url=f"{api_url}/bot",
+        base_file_url=f"{api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )

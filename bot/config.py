@@ -1,0 +1,245 @@
+"""The configuration: TOML with the environment laid over it; every mistake is one line that names the key."""
+
+import os
+import tomllib
+from collections.abc import Iterable
+from datetime import date, timedelta
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, cast
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from bot.errors import ConfigurationError
+from bot.policies.durations import parse_duration
+from bot.policies.hours import OpeningHours, QuietHours
+
+ENVIRONMENT_PREFIX = "BACKLINE_"
+EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
+
+
+class Webhook(_Section):
+    public_url: str = ""
+    listen: str = "127.0.0.1"
+    port: int = Field(8443, ge=1, le=65535)
+    secret: str = ""
+
+
+class Telegram(_Section):
+    token: str = Field("", repr=False)
+    api_url: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook: Webhook = Webhook()
+
+    @field_validator("api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/")
+
+
+class DatabaseSection(_Section):
+    url: str = "sqlite:///backline.db"
+
+    @field_validator("url")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return value
+
+
+class Service(_Section):
+    name: str = "Backline"
+    timezone: str = "Europe/London"
+    coordinators: tuple[int, ...] = ()
+    minimum_age: int = Field(13, ge=5, le=25)
+    languages: tuple[str, ...] = ("en",)
+    contact: str = ""
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError('is not a time zone; for example "Europe/London"') from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the service lives."""
+        return ZoneInfo(self.timezone)
+
+
+class Joining(_Section):
+    require_reference: bool = True
+    confirm: bool = True
+    days_valid: int = Field(14, ge=1, le=365)
+    tries_per_hour: int = Field(5, ge=1)
+
+
+class Hours(_Section):
+    tutors: tuple[str, ...] = ("Mon-Fri 09:00-18:00",)
+    quiet: str = "20:00-08:00"
+
+    @model_validator(mode="after")
+    def _readable(self) -> "Hours":
+        OpeningHours.parse(self.tutors)
+        QuietHours.parse(self.quiet)
+        return self
+
+    @property
+    def opening(self) -> OpeningHours:
+        """When tutors are there."""
+        return OpeningHours.parse(self.tutors)
+
+    @property
+    def quiet_hours(self) -> QuietHours:
+        """When nothing but alerts and help rings."""
+        return QuietHours.parse(self.quiet)
+
+
+def _durations(values: tuple[str, ...]) -> tuple[timedelta, ...]:
+    return tuple(parse_duration(value) for value in values)
+
+
+class Reminders(_Section):
+    before: tuple[str, ...] = ("1d", "1h")
+    horizon: str = "8w"
+
+    @model_validator(mode="after")
+    def _readable(self) -> "Reminders":
+        _durations((*self.before, self.horizon))
+        return self
+
+    @property
+    def lead_times(self) -> tuple[timedelta, ...]:
+        """How long before a session its reminders go out."""
+        return _durations(self.before)
+
+    @property
+    def rolling_horizon(self) -> timedelta:
+        """How far ahead a series without an end is written out."""
+        return parse_duration(self.horizon)
+
+
+class Lessons(_Section):
+    catalogue: str = "lessons.toml"
+
+
+class Limits(_Section):
+    messages_per_second: float = Field(25, ge=0, le=30)
+    seconds_per_chat: float = Field(1.2, ge=0, le=60)
+    questions_per_hour: int = Field(20, ge=1)
+    largest_file_mb: int = Field(50, ge=1, le=2000)
+    pending_per_person: int = Field(200, ge=10)
+
+
+class Logging(_Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+class Helpline(_Section):
+    name: str
+    reach: str
+    about: str
+    verified: date
+
+
+def _default_helplines() -> tuple[Helpline, ...]:
+    return tuple(Helpline(**row) for row in tomllib.loads(HELPLINES_FILE.read_text("utf-8"))["helplines"])
+
+
+HELPLINES_FILE = Path(__file__).resolve().parent / "texts" / "helplines.toml"
+
+
+class Config(BaseSettings):
+    """Everything that a service decides; read once at the start and never changed."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    telegram: Telegram = Telegram()
+    database: DatabaseSection = DatabaseSection()
+    service: Service = Service()
+    joining: Joining = Joining()
+    hours: Hours = Hours()
+    reminders: Reminders = Reminders()
+    lessons: Lessons = Lessons()
+    limits: Limits = Limits()
+    logging: Logging = Logging()
+    helplines: tuple[Helpline, ...] = Field(default_factory=_default_helplines, min_length=1)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file; nothing else is read."""
+        return env_settings, init_settings
+
+
+def load(path: Path | None) -> Config:
+    """Reads the file (defaults alone if None) with the environment over it; ConfigurationError names the key."""
+    data: dict[str, Any] = {}
+    if path is not None:
+        try:
+            data = tomllib.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            raise ConfigurationError(f"{path}: there is no such configuration file") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigurationError(f"{path}: can't be read: {error}") from None
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigurationError(f"{path}: not valid TOML: {error}") from None
+    _refuse_unknown_sections(os.environ)
+    try:
+        return Config(**data)
+    except ValidationError as error:
+        raise ConfigurationError(_explain(error)) from None
+    except SettingsError as error:
+        raise ConfigurationError(f"environment: {error}") from None
+
+
+def _refuse_unknown_sections(environment: Iterable[str]) -> None:
+    """The settings library passes over variables of unknown sections in silence; a typing mistake deserves a word."""
+    for name in environment:
+        if name.startswith(ENVIRONMENT_PREFIX) and "__" in name:
+            section = name.removeprefix(ENVIRONMENT_PREFIX).lower().split("__")[0]
+            if section not in Config.model_fields:
+                raise ConfigurationError(f"{name}: there is no such section{_nearest(section, Config, '')}")
+
+
+def _explain(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(step) for step in first["loc"])
+    if first["type"] == "extra_forbidden":
+        *section, key = (str(step) for step in first["loc"])
+        return f"{place}: there is no such key{_nearest(key, _model_of(section), '.'.join(section))}"
+    return f"{place}: {first['msg'].removeprefix('Value error, ')}"
+
+
+def _nearest(key: str, model: type[BaseModel], section: str) -> str:
+    near = get_close_matches(key, list(model.model_fields), n=1, cutoff=0.5)
+    return f"; did you mean {section + '.' if section else ''}{near[0]}?" if near else ""
+
+
+def _model_of(section: list[str]) -> type[BaseModel]:
+    model: type[BaseModel] = Config
+    for step in section:
+        if step == "helplines":
+            return Helpline
+        model = cast(type[BaseModel], model.model_fields[step].annotation)
+    return model

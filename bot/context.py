@@ -1,0 +1,173 @@
+"""What a handler works with: who acts, one use case in one transaction, and the screen that follows."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from sqlalchemy.orm import Session
+from telegram import Update
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.ext import Application, CallbackContext
+
+from bot.client import Client
+from bot.config import Config
+from bot.delivery import rows
+from bot.delivery.render import Call, render
+from bot.delivery.sender import Delivery, perform, shown_by
+from bot.errors import NotAllowed, NotJoined
+from bot.intake import store
+from bot.intake.handling import AlreadyHandled, handling
+from bot.notifications.content import Content, Screen
+from bot.services.people import Standing, actor_of, standing
+from bot.texts import Texts
+from models.database import Database
+from models.people import Person, Role
+
+P = ParamSpec("P")
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+_SHOW_PAUSES = (0.3, 1.5)
+_PATIENCE = 10.0  # seconds that a screen may wait for Telegram before the person had better tap again
+
+
+@dataclass
+class Resources:
+    """What every handler shares; made once by the application."""
+
+    config: Config = field(default_factory=Config)
+    database: Database = field(init=False)
+    texts: Texts = field(init=False)
+    delivery: Delivery = field(init=False)
+    username: str = ""
+
+
+class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]):
+    """One update being handled."""
+
+    update: Update
+    _language: str  # the reader's; known once the actor is
+    roles: frozenset[Role] | None = None  # what the route asks for; checked where the use case runs
+
+    @classmethod
+    def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> "Context":
+        """Builds the context without any input or output."""
+        made = cast("Context", super().from_update(update, application))
+        made.update = cast(Update, update)
+        made._language = made.config.service.languages[0]
+        return made
+
+    @property
+    def config(self) -> Config:
+        """The service's configuration."""
+        return self.bot_data.config
+
+    @property
+    def chat_id(self) -> int:
+        """The private chat: the same number as the person's Telegram id."""
+        user = self.update.effective_user
+        if user is None:
+            raise NotJoined
+        return user.id
+
+    async def do(self, use_case: Callable[Concatenate[Session, Person, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Runs the one use case of this update: actor, role, change and "handled" are one commit."""
+        return await self._settle(lambda db: use_case(db, self._actor(db), *args, **kw))
+
+    async def do_for_anyone(
+        self, use_case: Callable[Concatenate[Session, int, P], T], *args: P.args, **kw: P.kwargs
+    ) -> T:
+        """The same for those who may not have joined: the use case gets the chat id."""
+        return await self._settle(lambda db: use_case(db, self.chat_id, *args, **kw))
+
+    async def look(self, view: Callable[Concatenate[Session, Person, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """Reads what the actor may see; changes nothing."""
+        return await self.bot_data.database.read(lambda db: view(db, self._actor(db), *args, **kw))
+
+    async def standing(self) -> Standing:
+        """Whether the person has joined, and what their next words belong to."""
+        found = await self.bot_data.database.read(standing, self.chat_id)
+        if found.person is not None:
+            self._language = found.person.language
+        return found
+
+    def _actor(self, db: Session) -> Person:
+        actor = actor_of(db, self.chat_id)
+        if actor is None:
+            raise NotJoined
+        if self.roles is not None and not actor.roles & self.roles:
+            raise NotAllowed
+        self._language = actor.language
+        return actor
+
+    async def _settle(self, use_case: Callable[[Session], T]) -> T:
+        current = handling.get()
+        if current.settled:
+            raise RuntimeError("one update, one use case: this handler calls a second one")
+
+        def run(db: Session) -> T:
+            if not store.mark_handled(db, current.update_id):
+                raise AlreadyHandled
+            return use_case(db)
+
+        result = await self.bot_data.database.write(run)
+        current.settled = True
+        return result
+
+    # --- screens ---
+
+    async def show(self, screen: Screen) -> None:
+        """Draws the screen at once, over the message that was tapped if there is one; if it is lost, they tap again."""
+        message = self.update.callback_query.message if self.update.callback_query else None
+        pressed = None if screen.fresh or message is None else message
+        content = Content(
+            screen.text,
+            screen.rows,
+            media=screen.media,
+            subject=screen.subject,
+            edit=None if pressed is None or screen.media else pressed.message_id,
+        )
+        if pressed is not None and getattr(pressed, "text", None) is None:
+            # A photo or a video can't become a text: the screen comes as a message of its own.
+            content = Content(screen.text, screen.rows, media=screen.media, subject=screen.subject)
+        for call in render(content, self.chat_id, self.bot_data.texts, self._language):
+            await self._draw(call)
+
+    async def _draw(self, call: Call) -> None:
+        self.bot_data.delivery.pacer.spend(self.chat_id, time.monotonic())
+        for pause in (*_SHOW_PAUSES, None):
+            try:
+                answer = await perform(self.bot, call)
+            except BadRequest as error:
+                if "not modified" in str(error).lower():
+                    return
+                if call.instead:
+                    for other in call.instead:
+                        await self._draw(other)
+                    return
+                log.error("a screen was refused: %s", type(error).__name__)
+                return
+            except Forbidden:
+                return
+            except TelegramError as error:
+                wait = _wait_of(error, pause)
+                if wait is None:
+                    log.warning("a screen could not be drawn: %s", type(error).__name__)
+                    return
+                await asyncio.sleep(wait)
+            else:
+                shown = shown_by(call, answer, self.chat_id)
+                if shown:
+                    await self.bot_data.database.write(rows.record_shown, shown)
+                return
+
+
+def _wait_of(error: TelegramError, pause: float | None) -> float | None:
+    if isinstance(error, RetryAfter):
+        value = error.retry_after
+        seconds = float(value) if isinstance(value, int | float) else value.total_seconds()
+        return seconds if pause is not None and seconds <= _PATIENCE else None
+    return pause if isinstance(error, NetworkError) else None

@@ -1,0 +1,1 @@
+"""Outbox to Telegram: claim, compose, render, send, settle."""

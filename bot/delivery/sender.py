@@ -1,0 +1,264 @@
+"""The one sender: claims due rows, keeps Telegram's pace, sends, and settles each as a fact."""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import random
+from typing import Any
+
+from telegram import InputFile
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot import clock
+from bot.client import Client
+from bot.config import Config
+from bot.delivery import rows
+from bot.delivery.render import Call, render
+from bot.delivery.rows import Claimed, Composed, Shown
+from bot.log import correlation
+from bot.policies.pacing import Pacer
+from bot.policies.retry import GiveUp, after_failure
+from bot.texts import Texts
+from models.database import Database
+from models.engines import is_sqlite
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 8
+IN_FLIGHT_UNPACED = 24
+IDLE_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a call led to: the messages that show something, and a file id to remember."""
+
+    shown: tuple[Shown, ...] = ()
+    uploaded: tuple[str, str] | None = None
+
+
+class Delivery:
+    """Sends what was promised. One runs at a time for one bot: whoever starts it must have been elected."""
+
+    def __init__(self, database: Database, client: Client, texts: Texts, config: Config) -> None:
+        self._database = database
+        self._client = client
+        self._texts = texts
+        self._config = config
+        limits = config.limits
+        self.pacer = Pacer(limits.messages_per_second, limits.seconds_per_chat)
+        self._paced = limits.messages_per_second > 0
+        self._most = IN_FLIGHT if self._paced else IN_FLIGHT_UNPACED
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._wake = asyncio.Event()
+        self._row_locks = not is_sqlite(config.database.url)
+        self.sent = 0
+
+    def wake(self) -> None:
+        """Something may be due: look now."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Sends until cancelled; what is in flight then is finished first, within a few seconds."""
+        back = await self._database.write(rows.release_in_flight)
+        if back:
+            log.warning("%d messages were in flight when the last process ended; they may arrive twice", back)
+        try:
+            while True:
+                self._wake.clear()
+                wait = await self._pump()
+                if wait > 0:
+                    try:
+                        await asyncio.wait_for(self._wake.wait(), wait)
+                    except TimeoutError:
+                        pass
+        finally:
+            if self._busy:
+                await asyncio.wait(list(self._busy.values()), timeout=5)
+
+    async def _pump(self) -> float:
+        """Starts what may go now; seconds until it is worth looking again."""
+        free = self._most - len(self._busy)
+        if free <= 0:
+            return IDLE_SECONDS
+        waiting = await self._database.read(rows.candidates, list(self._busy))
+        now = time.monotonic()
+        chosen: dict[int, int] = {}
+        earliest = IDLE_SECONDS
+        for row_id, chat_id, _ in waiting:
+            if chat_id in chosen.values():
+                continue
+            ready = self.pacer.ready_at(chat_id, now)
+            if ready > now:
+                earliest = min(earliest, ready - now)
+                continue
+            self.pacer.spend(chat_id, now)
+            chosen[row_id] = chat_id
+            if len(chosen) >= free:
+                break
+        if not chosen:
+            return max(earliest, 0.001)
+        claimed = await self._database.write(rows.take, chosen)
+        try:
+            composed = await self._database.read(rows.compose, [row.id for row in claimed])
+        except Exception:
+            log.exception("a batch could not be composed; each row is tried by itself")
+            composed = {}
+        for row in claimed:
+            task = asyncio.create_task(self._see_through(row, composed.get(row.id)))
+            self._busy[row.chat_id] = task
+            task.add_done_callback(lambda _, chat_id=row.chat_id: self._finished(chat_id))  # type: ignore[misc]
+        return 0.0
+
+    def _finished(self, chat_id: int) -> None:
+        del self._busy[chat_id]
+        self._wake.set()
+
+    async def _see_through(self, row: Claimed, composed: Composed | None) -> None:
+        """One row from composition to settlement; never raises."""
+        correlation.set(f"o{row.id}")
+        try:
+            if composed is None:
+                composed = (await self._database.read(rows.compose, [row.id]))[row.id]
+            await self._send(row, composed)
+        except asyncio.CancelledError:
+            raise
+        except TelegramError as error:
+            await self._failed(row, error)
+        except Exception as error:
+            log.exception("a %s could not be made", row.kind)
+            await self._settle(row, "failed", why=type(error).__name__)
+
+    async def _send(self, row: Claimed, composed: Composed) -> None:
+        if not composed.contents or (row.useful_until is not None and row.useful_until <= clock.now()):
+            log.info("a %s was dropped: it is no longer of use", row.kind)
+            await self._settle(row, "dropped", why="no longer of use")
+            return
+        quiet = not composed.may_ring and self._config.hours.quiet_hours.covers(clock.now(), self._texts.zone)
+        calls: list[Call] = []
+        for content in composed.contents:
+            heard = replace(content, silent=content.silent or quiet)
+            calls += render(heard, row.chat_id, self._texts, composed.language)
+        result = Result()
+        for step, call in enumerate(calls):
+            if step < row.done_steps:
+                continue
+            if step > row.done_steps:
+                await self._pace(row.chat_id)
+            result = await self._call(call, row.chat_id)
+            if step + 1 < len(calls):
+                await self._database.write(rows.note_step, row.id, step + 1, result.shown, result.uploaded)
+                result = Result()
+        self.sent += 1
+        await self._settle(row, "sent", result=result)
+
+    async def _pace(self, chat_id: int) -> None:
+        ready = self.pacer.ready_at(chat_id, time.monotonic())
+        await asyncio.sleep(max(0.0, ready - time.monotonic()))
+        self.pacer.spend(chat_id, time.monotonic())
+
+    async def _call(self, call: Call, chat_id: int) -> Result:
+        try:
+            answer = await perform(self._client, call)
+        except BadRequest as error:
+            reason = str(error).lower()
+            if "not modified" in reason:
+                return Result()
+            if call.upload is not None or "wrong file" not in reason:
+                if not call.instead:
+                    if call.method == "deleteMessage":
+                        return Result()
+                    raise
+                result = Result()
+                for other in call.instead:
+                    result = await self._call(other, chat_id)
+                return result
+            raise
+        uploaded = uploaded_file(call, answer)
+        return Result(shown_by(call, answer, chat_id), uploaded)
+
+    async def _failed(self, row: Claimed, error: TelegramError) -> None:
+        now = clock.now()
+        retry_after: float | None = None
+        match error:
+            case RetryAfter():
+                value = error.retry_after
+                retry_after = float(value) if isinstance(value, int | float) else value.total_seconds()
+                self.pacer.flood(row.chat_id, retry_after, time.monotonic())
+                kind = "flood"
+            case Forbidden():
+                await self._settle(row, "blocked", why="blocked")
+                return
+            case BadRequest():
+                if "chat not found" in str(error).lower():
+                    await self._settle(row, "blocked", why="chat not found")
+                    return
+                kind = "bad_request"
+            case InvalidToken():
+                kind = "server"
+            case _:
+                kind = "network"
+        decision = after_failure(kind, row.attempts + 1, now, retry_after, row.useful_until, random())  # type: ignore[arg-type]  # noqa: S311
+        if isinstance(decision, GiveUp):
+            log.error("a %s failed for good: %s", row.kind, type(error).__name__)
+            await self._settle(row, "failed", why=f"{type(error).__name__}: {decision.why}")
+        else:
+            await self._settle(row, "retrying", retry_at=decision.at, why=type(error).__name__)
+
+    async def _settle(self, row: Claimed, state: str, result: Result = Result(), **more: Any) -> None:
+        """Never gives up: what Telegram took must not be sent again because a disk was full for a minute."""
+        while True:
+            try:
+                await self._database.write(
+                    rows.settle, row.id, state, shown=result.shown, uploaded=result.uploaded, **more
+                )
+                return
+            except Exception:
+                log.exception("a settlement could not be written; trying again")
+                await asyncio.sleep(1)
+
+
+async def perform(client: Client, call: Call) -> Any:
+    """Carries one call out; a file to upload is read off the event loop."""
+    params = dict(call.params)
+    timeout = None
+    if call.upload is not None:
+        path = Path(call.upload.path or "")
+        content = await asyncio.to_thread(path.read_bytes)
+        params[call.upload.kind] = InputFile(content, filename=path.name)
+        timeout = 300
+    return await client.call(call.method, _timeout=timeout, **params)
+
+
+def shown_by(call: Call, answer: Any, chat_id: int) -> tuple[Shown, ...]:
+    """Which of the answer's messages shows which subject; an album's messages pair with their subjects in order."""
+    messages = answer if isinstance(answer, list) else [answer]
+    if call.edits is not None and not isinstance(answer, dict):
+        messages = [{"message_id": call.edits}]
+    pairs = zip(messages, call.shows, strict=False)
+    return tuple(
+        Shown(
+            chat_id,
+            message["message_id"],
+            subject.kind,
+            subject.id,
+            subject.version,
+            subject.question_id,
+            call.has_media,
+        )
+        for message, subject in pairs
+        if isinstance(message, dict)
+    )
+
+
+def uploaded_file(call: Call, answer: Any) -> tuple[str, str] | None:
+    """The digest and the new file id after an upload."""
+    if call.upload is None or call.upload.digest is None or not isinstance(answer, dict):
+        return None
+    sent = answer.get(call.upload.kind) or answer.get("document") or {}
+    if isinstance(sent, list):
+        sent = sent[-1] if sent else {}
+    file_id = sent.get("file_id")
+    return (call.upload.digest, file_id) if file_id else None

@@ -1,0 +1,150 @@
+"""One stored update to its handlers: parsed by itself, retried a few times, set aside if it can't be handled."""
+
+import asyncio
+import logging
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import Application
+
+from bot import clock
+from bot.client import Client
+from bot.intake import store
+from bot.intake.lanes import Lanes
+from bot.intake.store import Stored
+from bot.log import correlation
+from bot.notifications.base import tell_chat
+from bot.notifications.people import Apology
+from bot.policies.retry import update_retry_delay
+from models.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class Malformed(Exception):
+    """An update that is not what the Bot API promises; trying again can't help."""
+
+
+class AlreadyHandled(Exception):
+    """A replay: its use case was committed before."""
+
+
+@dataclass
+class Handling:
+    """The update being handled in this task; `settled` once it is marked handled in a committed transaction."""
+
+    update_id: int
+    settled: bool = False
+    error: BaseException | None = None
+
+
+handling: ContextVar[Handling] = ContextVar("handling")
+
+
+class Intake:
+    """Receives raw updates (from polling, or from a webhook), stores them, and sees each through."""
+
+    def __init__(
+        self, database: Database, client: Client, application: Application[Any, Any, Any, Any, Any, Any]
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._application = application
+        self.lanes = Lanes(self._see_through)
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def resume(self) -> int:
+        """Takes up what an earlier process stored and did not finish; how many updates that is."""
+        left = await self._database.read(store.waiting)
+        self.lanes.add(left)
+        return len(left)
+
+    async def receive(self, raws: list[Any]) -> None:
+        """Returns when the batch is committed; handling goes on behind. Button presses are answered first of all."""
+        for raw in raws:
+            callback = raw.get("callback_query") if isinstance(raw, dict) else None
+            if isinstance(callback, dict) and isinstance(callback.get("id"), str):
+                task = asyncio.create_task(self._answer(callback["id"]))
+                self._answering.add(task)
+                task.add_done_callback(self._answering.discard)
+        self.lanes.add(await self._database.write(store.store, raws))
+        await self.lanes.eased()
+
+    async def _answer(self, callback_query_id: str) -> None:
+        try:
+            await self._client.call("answerCallbackQuery", callback_query_id=callback_query_id)
+        except TelegramError as error:
+            # It only stops the button's spinner; a press that is too old can't be answered any more.
+            log.debug("a button press was not answered: %s", type(error).__name__)
+
+    async def _see_through(self, stored: Stored) -> None:
+        correlation.set(f"u{stored.update_id}")
+        attempts = 0
+        while True:
+            try:
+                await self._once(stored)
+                return
+            except AlreadyHandled:
+                return
+            except asyncio.CancelledError:
+                raise
+            except Malformed as error:
+                await self._set_aside(stored, attempts + 1, error.__cause__ or error)
+                return
+            except Exception as error:
+                attempts += 1
+                delay = update_retry_delay(attempts)
+                if delay is None:
+                    log.exception("an update was set aside after %d attempts", attempts)
+                    await self._set_aside(stored, attempts, error)
+                    return
+                log.warning("an update failed (%s), attempt %d", type(error).__name__, attempts)
+                await asyncio.sleep(delay)
+
+    async def _once(self, stored: Stored) -> None:
+        try:
+            update = Update.de_json(stored.body, self._client)
+        except Exception as error:
+            raise Malformed("it does not parse") from error
+        current = Handling(stored.update_id)
+        handling.set(current)
+        await self._application.process_update(update)
+        if current.error is not None:
+            raise current.error
+        if not current.settled:
+            await self._database.write(store.mark_handled, stored.update_id)
+
+    async def _set_aside(self, stored: Stored, attempts: int, error: BaseException) -> None:
+        """Never raises: while the database can't be written, it waits."""
+        reason = f"{type(error).__name__} in {_place(error)}"
+        while True:
+            try:
+                await self._database.write(_set_aside, stored, attempts, reason)
+                return
+            except Exception:
+                log.exception("the database can't be written; trying again")
+                await asyncio.sleep(1)
+
+
+def _set_aside(db: Session, stored: Stored, attempts: int, reason: str) -> None:
+    store.set_aside(db, stored.update_id, attempts, reason)
+    if stored.chat_id is not None and stored.chat_id > 0:
+        # One apology to a chat in ten minutes, however much of it fails.
+        window = int(clock.now().timestamp()) // 600
+        tell_chat(db, stored.chat_id, Apology(), key=f"apology:{stored.chat_id}:{window}")
+
+
+def _place(error: BaseException) -> str:
+    step = error.__traceback__
+    while step is not None and step.tb_next is not None:
+        step = step.tb_next
+    return "unknown" if step is None else f"{step.tb_frame.f_code.co_name}:{step.tb_lineno}"
+
+
+async def carry_out(update: object, context: Any) -> None:
+    """The application's error handler: takes the exception out, so that the transaction's failure is seen."""
+    handling.get().error = context.error

@@ -1,0 +1,78 @@
+"""Lanes: updates of one chat one at a time and in order, different chats side by side."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+
+from bot.intake.store import Stored
+
+log = logging.getLogger(__name__)
+
+
+class Lanes:
+    """Holds what is stored and not yet handled; `handle` must settle an update itself and never raise."""
+
+    def __init__(self, handle: Callable[[Stored], Awaitable[None]], side_by_side: int = 16) -> None:
+        self._handle = handle
+        self._lanes: dict[int, deque[Stored]] = {}
+        self._slots = asyncio.Semaphore(side_by_side)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        self._eased = asyncio.Event()
+        self._eased.set()
+        self.handled = 0
+
+    def __len__(self) -> int:
+        return self._waiting
+
+    def add(self, updates: Iterable[Stored]) -> None:
+        """Puts stored updates behind those of their chats."""
+        for item in updates:
+            self._waiting += 1
+            lane = self._lanes.get(item.lane)
+            if lane is not None:
+                lane.append(item)
+                continue
+            self._lanes[item.lane] = deque([item])
+            task = asyncio.create_task(self._run(item.lane))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        self._note()
+
+    async def _run(self, key: int) -> None:
+        lane = self._lanes[key]
+        while lane:
+            async with self._slots:
+                await self._handle(lane[0])
+            lane.popleft()
+            self._waiting -= 1
+            self.handled += 1
+            self._note()
+        del self._lanes[key]
+
+    def _note(self) -> None:
+        if self._waiting > 2000:
+            self._eased.clear()
+        elif self._waiting < 1000:
+            self._eased.set()
+
+    async def eased(self) -> None:
+        """Waits until few enough updates wait in memory: the rest may stay with Telegram for now."""
+        await self._eased.wait()
+
+    async def stop(self, grace: float = 5.0) -> None:
+        """Lets what is being handled finish; what waits is in the inbox and will be found there."""
+        for lane in self._lanes.values():
+            while len(lane) > 1:
+                lane.pop()
+                self._waiting -= 1
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=grace)
+            for task in late:
+                task.cancel()
+            if late:
+                log.warning(
+                    "%d updates were cut off while stopping; they will be handled at the next start",
+                    len(late),
+                )

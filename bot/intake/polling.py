@@ -1,0 +1,80 @@
+"""Long polling that stores before it acknowledges: the next offset is asked for only after the commit."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.client import Client
+from bot.intake.store import valid_update_id
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 25
+UPDATES_AT_ONCE = 100
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "message_reaction"]
+_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+class Polling:
+    """Asks Telegram for updates for ever; `receive` gets a raw batch and returns when it is committed."""
+
+    def __init__(self, client: Client, receive: Callable[[list[Any]], Awaitable[None]]) -> None:
+        self._client = client
+        self._receive = receive
+        self._offset = 0
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Polls until cancelled; a failure is waited out, never fatal."""
+        while True:
+            try:
+                batch = await self._client.call(
+                    "getUpdates",
+                    _timeout=POLL_SECONDS + 10,
+                    offset=self._offset,
+                    limit=UPDATES_AT_ONCE,
+                    timeout=POLL_SECONDS,
+                    allowed_updates=ALLOWED_UPDATES,
+                )
+                await self._take(batch)
+                self._failures = 0
+            except RetryAfter as error:
+                await asyncio.sleep(_seconds(error))
+            except Conflict:
+                log.error("another program polls with this token; only one may. Trying again")
+                await self._pause()
+            except InvalidToken:
+                log.error("Telegram does not accept the token; check telegram.token. Trying again")
+                await self._pause()
+            except NetworkError as error:
+                if self._failures in (0, 10):
+                    log.warning("Telegram can't be reached (%s); trying again", type(error).__name__)
+                await self._pause()
+            except (TelegramError, ValueError, KeyError, TypeError) as error:
+                log.error("getUpdates answered with something unreadable (%s); trying again", type(error).__name__)
+                await self._pause()
+
+    async def _take(self, batch: Any) -> None:
+        if not isinstance(batch, list):
+            raise TypeError("getUpdates gave no list")
+        if not batch:
+            return
+        await self._receive(batch)
+        ids = [number for number in map(valid_update_id, batch) if number is not None]
+        if ids:
+            self._offset = max(self._offset, max(ids) + 1)
+        else:
+            # Nothing in it can be acknowledged; without a pause this would spin.
+            await self._pause()
+
+    async def _pause(self) -> None:
+        await asyncio.sleep(_PAUSES[min(self._failures, len(_PAUSES) - 1)])
+        self._failures += 1
+
+
+def _seconds(error: RetryAfter) -> float:
+    value = error.retry_after
+    return float(value) if isinstance(value, int | float) else value.total_seconds()

@@ -1,0 +1,115 @@
+"""The inbox as a table: writing updates down, marking them handled, setting aside what can't be handled."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from bot import clock
+from models.inbox import NEW, InboxRow, InboxState
+
+_LARGEST_ID = 2**53
+_CHAT_HOLDERS = ("message", "edited_message", "my_chat_member", "message_reaction", "chat_member")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One update as it lies in the inbox, still raw; `lane` is what keeps its order."""
+
+    update_id: int
+    chat_id: int | None
+    body: dict[str, Any]
+
+    @property
+    def lane(self) -> int:
+        """Updates of one lane are handled one after the other."""
+        return self.chat_id if self.chat_id is not None else 0
+
+
+def valid_update_id(raw: Any) -> int | None:
+    """The update's own id, or None if it has none that could be acknowledged."""
+    value = raw.get("update_id") if isinstance(raw, dict) else None
+    return value if type(value) is int and 0 <= value < _LARGEST_ID else None
+
+
+def chat_of(raw: dict[str, Any]) -> int | None:
+    """The private chat or person that an update is about, read with suspicion."""
+    holders = [raw.get(name) for name in _CHAT_HOLDERS]
+    callback = raw.get("callback_query")
+    if isinstance(callback, dict):
+        holders.append({"chat": callback.get("from")})
+    for holder in holders:
+        chat = holder.get("chat") if isinstance(holder, dict) else None
+        number = chat.get("id") if isinstance(chat, dict) else None
+        if type(number) is int and abs(number) < 2**52:
+            return number
+    return None
+
+
+def store(db: Session, raws: list[Any]) -> list[Stored]:
+    """Writes new updates down in one go; those already known are left out of the result."""
+    now = clock.now()
+    rows: dict[int, tuple[dict[str, Any], Stored | None]] = {}
+    for raw in raws:
+        key = valid_update_id(raw)
+        if key is None:
+            # It can't be acknowledged by number: kept once under a number of our own, below zero.
+            text = json.dumps(raw, sort_keys=True)
+            key = -int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big") - 1
+            values = {"state": InboxState.ASIDE, "error": "no usable update_id", "handled_at": now}
+            rows[key] = ({**values, "body": text, "chat_id": None}, None)
+            continue
+        chat_id = chat_of(raw)
+        values = {"state": InboxState.NEW, "error": None, "handled_at": None}
+        rows[key] = ({**values, "body": json.dumps(raw), "chat_id": chat_id}, Stored(key, chat_id, raw))
+    known = set(db.scalars(select(InboxRow.update_id).where(InboxRow.update_id.in_(rows))))
+    fresh = {key: row for key, row in rows.items() if key not in known}
+    if fresh:
+        db.execute(
+            insert(InboxRow),
+            [{"update_id": key, "received_at": now, "attempts": 0, **values} for key, (values, _) in fresh.items()],
+        )
+    return [stored for _, stored in fresh.values() if stored is not None]
+
+
+def waiting(db: Session) -> list[Stored]:
+    """Everything stored and not yet handled, oldest first: what a new process begins with."""
+    rows = db.execute(
+        select(InboxRow.update_id, InboxRow.chat_id, InboxRow.body)
+        .where(InboxRow.state == NEW)
+        .order_by(InboxRow.update_id)
+    )
+    return [Stored(row.update_id, row.chat_id, json.loads(row.body)) for row in rows]
+
+
+def mark_handled(db: Session, update_id: int) -> bool:
+    """Marks an update as handled and forgets its words; False if it was handled before: a replay."""
+    result = db.execute(
+        update(InboxRow)
+        .where(InboxRow.update_id == update_id, InboxRow.state == InboxState.NEW)
+        .values(state=InboxState.HANDLED, handled_at=clock.now(), body="", error=None)
+    )
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def note_attempt(db: Session, update_id: int, attempts: int, error: str) -> None:
+    """Remembers a failed try."""
+    db.execute(update(InboxRow).where(InboxRow.update_id == update_id).values(attempts=attempts, error=error))
+
+
+def set_aside(db: Session, update_id: int, attempts: int, error: str) -> None:
+    """Gives up on an update: it stays, body and error, for a person to look at."""
+    db.execute(
+        update(InboxRow)
+        .where(InboxRow.update_id == update_id)
+        .values(state=InboxState.ASIDE, attempts=attempts, error=error, handled_at=clock.now())
+    )
+
+
+def forget_handled(db: Session, before: Any) -> int:
+    """Removes handled rows older than this; Telegram repeats nothing after 24 hours."""
+    result = db.execute(delete(InboxRow).where(InboxRow.state == InboxState.HANDLED, InboxRow.handled_at < before))
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""Everything that we tell anyone, one frozen dataclass each."""

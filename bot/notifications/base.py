@@ -1,0 +1,150 @@
+"""How anything is promised: a frozen dataclass by kind, a row in the caller's transaction, words at sending."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, dataclass_transform
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.notifications.content import Content
+from models.outbox import OutboxRow, OutboxState, Priority, SentMessage
+from models.people import Person
+
+_registry: dict[str, type["Notification"]] = {}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the sending of a row ended: sent, waiting for another try, blocked by the person, or failed for good."""
+
+    state: str  # "sent" | "retrying" | "blocked" | "failed" | "dropped"
+    at: datetime
+
+
+class Notification:
+    """One thing that we may tell somebody. Its fields are ids and small values, never words that could change."""
+
+    kind: ClassVar[str]
+    priority: ClassVar[Priority]
+    rings_in_quiet_hours: ClassVar[bool] = True
+
+    def compose(self, db: Session, to: Person | None) -> list[Content] | None:
+        """The messages to send, made from what is true now; None if there is no longer a reason to say it."""
+        raise NotImplementedError
+
+    def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
+        """What else becomes true when the sending has ended, in the transaction that records it."""
+
+
+@dataclass_transform(frozen_default=True)
+def notification(kind: str, priority: Priority, rings_in_quiet_hours: bool = True) -> Any:
+    """Registers a frozen dataclass as the notification of that kind."""
+
+    def register(cls: type[Notification]) -> type[Notification]:
+        made = dataclass(frozen=True)(cls)
+        made.kind, made.priority, made.rings_in_quiet_hours = kind, priority, rings_in_quiet_hours
+        if kind in _registry:
+            raise ValueError(f"two notifications share the kind {kind}")
+        _registry[kind] = made
+        return made
+
+    return register
+
+
+def notification_for(kind: str, params: dict[str, Any]) -> Notification:
+    """The notification stored in a row; KeyError for a kind that this version does not know."""
+    return _registry[kind](**params)
+
+
+def promise(
+    db: Session,
+    to: Person | int,
+    about: Notification,
+    *,
+    due_at: datetime | None = None,
+    useful_until: datetime | None = None,
+    key: str | None = None,
+) -> bool:
+    """Writes down what will be said, in the caller's transaction; False if the same key was promised before."""
+    now = clock.now()
+    person_id = to if isinstance(to, int) else to.id
+    values = {
+        "person_id": person_id,
+        "kind": about.kind,
+        "params": asdict(about),  # type: ignore[call-overload]
+        "priority": int(about.priority),
+        "dedup_key": key,
+        "state": OutboxState.PENDING,
+        "due_at": due_at or now,
+        "useful_until": useful_until,
+        "created_at": now,
+        "attempts": 0,
+        "done_steps": 0,
+    }
+    return _insert(db, values)
+
+
+def tell_chat(db: Session, chat_id: int, about: Notification, key: str | None = None) -> bool:
+    """The same for a chat of somebody who has not joined."""
+    now = clock.now()
+    values = {
+        "chat_id": chat_id,
+        "kind": about.kind,
+        "params": asdict(about),  # type: ignore[call-overload]
+        "priority": int(about.priority),
+        "dedup_key": key,
+        "state": OutboxState.PENDING,
+        "due_at": now,
+        "created_at": now,
+        "attempts": 0,
+        "done_steps": 0,
+    }
+    return _insert(db, values)
+
+
+def _insert(db: Session, values: dict[str, Any]) -> bool:
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(OutboxRow).values(**values)
+    if values["dedup_key"] is not None:
+        statement = statement.on_conflict_do_nothing(index_elements=["dedup_key"])
+    db.info.get("marks", {})["promised"] = True
+    result = db.execute(statement)
+    return bool(result.rowcount)  # type: ignore[attr-defined]
+
+
+def withdraw(db: Session, why: str, *, key: str | None = None, keys_like: str | None = None) -> int:
+    """Drops promises that wait (not those in flight), by key or by the start of their keys; how many there were."""
+    statement = update(OutboxRow).where(OutboxRow.state == OutboxState.PENDING)
+    if key is not None:
+        statement = statement.where(OutboxRow.dedup_key == key)
+    elif keys_like is not None:
+        statement = statement.where(OutboxRow.dedup_key.startswith(keys_like, autoescape=True))
+    else:
+        raise ValueError("name the promises to withdraw")
+    # The key is let go of as well: a reminder that is rewritten after a move may be promised anew.
+    result = db.execute(statement.values(state=OutboxState.DROPPED, why=why, settled_at=clock.now(), dedup_key=None))
+    return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def shown_in(db: Session, chat_id: int | None, kind: str, subject_id: int) -> SentMessage | None:
+    """The newest Telegram message in this chat that shows the subject."""
+    if chat_id is None:
+        return None
+    return db.scalars(
+        select(SentMessage)
+        .where(
+            SentMessage.subject_kind == kind,
+            SentMessage.subject_id == subject_id,
+            SentMessage.chat_id == chat_id,
+        )
+        .order_by(SentMessage.message_id.desc())
+        .limit(1)
+    ).first()
+
+
+def soon(seconds: float) -> datetime:
+    """The instant that many seconds from now."""
+    return clock.now() + timedelta(seconds=seconds)

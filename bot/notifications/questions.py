@@ -1,0 +1,332 @@
+"""What we tell young people and tutors about questions and answers."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.callbacks.people import HelpNow
+from bot.callbacks.questions import (
+    AskNew,
+    ClaimQuestion,
+    ItHelped,
+    OpenQuestion,
+    PlaceInQueue,
+    StillStuck,
+    TakeBack,
+    UndoAnswer,
+)
+from bot.notifications.base import Notification, Outcome, notification, promise, shown_in
+from bot.notifications.content import Content, Media, Rows, Subject, button, rows
+from bot.policies.fields import shorten
+from bot.policies.moments import format_moment
+from bot.texts import Text, t
+from models.outbox import OutboxRow, OutboxState, Priority, SentMessage
+from models.people import Person
+from models.questions import Entry, EntryState, Question, QuestionState, QuestionView
+
+QUOTE_LENGTH = 200
+
+
+def about(question: Question) -> Text:
+    """The lesson and moment that a question is about, if any."""
+    if question.lesson is None:
+        return t("about-nothing")
+    if question.moment_seconds is None:
+        return t("about-lesson", lesson=question.lesson.title)
+    return t("about-moment", lesson=question.lesson.title, moment=format_moment(question.moment_seconds))
+
+
+def entry_words(entry: Entry) -> Text:
+    """What an entry says, or what it is when it has no words."""
+    if entry.text:
+        return t("words", words=entry.text)
+    return t(f"kind-{entry.kind.replace('_', '-')}")
+
+
+def media_of(entry: Entry) -> tuple[Media, ...]:
+    """The entry's file, if it has one."""
+    return (Media(entry.kind, entry.file_id),) if entry.file_id else ()
+
+
+def album_of(db: Session, entry: Entry) -> list[Entry]:
+    """The entries that came as one album with this one, in order; the entry alone otherwise."""
+    if entry.album is None:
+        return [entry]
+    return list(
+        db.scalars(
+            select(Entry)
+            .where(
+                Entry.album == entry.album,
+                Entry.question_id == entry.question_id,
+                Entry.author_id == entry.author_id,
+                Entry.state != EntryState.WITHDRAWN,
+            )
+            .order_by(Entry.message_id)
+        )
+    )
+
+
+def subject_of(entry: Entry) -> Subject:
+    """How a Telegram message is known to show this entry."""
+    return Subject("entry", entry.id, entry.version, entry.question_id)
+
+
+def note_seen(db: Session, question_id: int, person_id: int, entry_id: int) -> None:
+    """Remembers how much of a thread somebody has been shown."""
+    view = db.get(QuestionView, (question_id, person_id))
+    if view is None:
+        db.add(QuestionView(question_id=question_id, person_id=person_id, seen_entry_id=entry_id))
+    else:
+        view.seen_entry_id = max(view.seen_entry_id, entry_id)
+
+
+def _contents(db: Session, entry: Entry, words: Text, buttons: Rows, reply_to: int | None) -> list[Content]:
+    album = album_of(db, entry)
+    if len(album) > 1:
+        items = tuple(media for item in album for media in media_of(item))
+        shows = tuple(subject_of(item) for item in album if item.file_id)
+        return [Content(words, buttons, items, subject_of(entry), shows, reply_to)]
+    return [Content(words, buttons, media_of(entry), subject_of(entry), reply_to=reply_to)]
+
+
+# --- to tutors ---
+
+
+def for_tutor(db: Session, entry: Entry, to: Person) -> list[Content]:
+    """A young person's message as a tutor sees it: number, alias and name, lesson and moment, the words."""
+    question = entry.question
+    captions = [item.text for item in album_of(db, entry) if item.text]
+    words = t(
+        "entry-for-tutor",
+        number=question.id,
+        alias=question.asker.alias,
+        name=question.asker.name,
+        about=about(question),
+        words=t("words", words="\n".join(captions)) if captions else entry_words(entry),
+        mark=t("mark-edited" if entry.edited_at else "mark-none"),
+    )
+    holder = question.holder_id
+    buttons = rows(
+        button("button-claim", ClaimQuestion(question.id)) if holder is None else None,
+        button("button-open", OpenQuestion(question.id)),
+        width=2,
+    )
+    first = shown_in(db, to.telegram_id, "question", question.id)
+    return _contents(db, entry, words, buttons, first.message_id if first else None)
+
+
+@notification("entry_for_tutor", Priority.ANSWER, rings_in_quiet_hours=False)
+class EntryForTutor(Notification):
+    """A young person's message, whole, to a tutor."""
+
+    entry_id: int
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        entry = db.get(Entry, self.entry_id)
+        if entry is None or to is None or entry.state == EntryState.WITHDRAWN:
+            return []
+        if shown_in(db, to.telegram_id, "entry", entry.id) is not None:
+            return []
+        return for_tutor(db, entry, to)
+
+    def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
+        entry = db.get(Entry, self.entry_id)
+        if entry is not None and to is not None and outcome.state == "sent":
+            note_seen(db, entry.question_id, to.id, entry.id)
+
+
+@notification("answer_status", Priority.ANSWER)
+class AnswerStatus(Notification):
+    """Where an answer is: queued, delivered, retrying, blocked. One message, edited in place."""
+
+    entry_id: int
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        entry = db.get(Entry, self.entry_id)
+        if entry is None or to is None:
+            return []
+        asker = entry.question.asker
+        state, undo = entry.state, None
+        leaves_at = answer_leaves_at(db, entry)
+        if state == EntryState.QUEUED and leaves_at is not None and leaves_at > clock.now():
+            state, undo = "undo", button("button-undo", UndoAnswer(entry.id))
+        shown = shown_in(db, to.telegram_id, "status", entry.id)
+        return [
+            Content(
+                t(f"answer-{state}", number=entry.question_id, alias=asker.alias, name=asker.name),
+                rows(undo),
+                subject=Subject("status", entry.id, entry.version, entry.question_id),
+                edit=shown.message_id if shown else None,
+            )
+        ]
+
+
+def answer_leaves_at(db: Session, entry: Entry) -> datetime | None:
+    """When a queued answer goes out: later than now while it can be undone."""
+    return db.scalar(
+        select(OutboxRow.due_at).where(
+            OutboxRow.dedup_key == answer_key(entry.id), OutboxRow.state == OutboxState.PENDING
+        )
+    )
+
+
+def answer_key(entry_id: int) -> str:
+    """The deduplication key of an answer's one delivery."""
+    return f"answer:{entry_id}"
+
+
+@notification("lease_lapsed", Priority.ANSWER, rings_in_quiet_hours=False)
+class LeaseLapsed(Notification):
+    """Tells a tutor that a question went back to the queue."""
+
+    question_id: int
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        question = db.get(Question, self.question_id)
+        if question is None or question.state != QuestionState.WAITING or question.holder_id is not None:
+            return []
+        words = t("lease-lapsed", number=question.id, alias=question.asker.alias)
+        return [Content(words, rows(button("button-claim", ClaimQuestion(question.id))))]
+
+
+@notification("question_update", Priority.ANSWER, rings_in_quiet_hours=False)
+class QuestionUpdate(Notification):
+    """A line to a tutor about a question: it helped, they are still stuck, it was taken back."""
+
+    question_id: int
+    what: str  # "helped" | "stuck" | "withdrawn"
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        question = db.get(Question, self.question_id)
+        if question is None or to is None:
+            return []
+        words = t(
+            f"question-{self.what}",
+            number=question.id,
+            alias=question.asker.alias,
+            name=question.asker.name,
+        )
+        buttons = rows(button("button-open", OpenQuestion(question.id))) if self.what == "stuck" else ()
+        shown = shown_in(db, to.telegram_id, "question", question.id)
+        subject = Subject("question", question.id, 1, question.id)
+        return [Content(words, buttons, subject=subject, reply_to=shown.message_id if shown else None)]
+
+
+# --- to young people ---
+
+
+def for_asker(db: Session, entry: Entry) -> list[Content]:
+    """An answer as the young person sees it: their question quoted, the tutor's words, what they can say to it."""
+    question = entry.question
+    first = next((item for item in question.entries if not item.by_staff), None)
+    captions = [item.text for item in album_of(db, entry) if item.text]
+    words = t(
+        "answer-for-asker",
+        number=question.id,
+        tutor=entry.author.name,
+        quote=shorten(first.text, QUOTE_LENGTH) if first and first.text else entry_quote(first),
+        words=t("words", words="\n".join(captions)) if captions else entry_words(entry),
+        mark=t("mark-edited" if entry.edited_at else "mark-none"),
+    )
+    buttons = rows(
+        button("button-helped", ItHelped(question.id)),
+        button("button-stuck", StillStuck(question.id)),
+        button("button-help-now", HelpNow()),
+        width=2,
+    )
+    return _contents(db, entry, words, buttons, first.message_id if first else None)
+
+
+def entry_quote(entry: Entry | None) -> Text:
+    """What stands for a question that has no words."""
+    return t("words", words="") if entry is None else t(f"kind-{entry.kind.replace('_', '-')}")
+
+
+@notification("answer_for_asker", Priority.ANSWER, rings_in_quiet_hours=False)
+class AnswerForAsker(Notification):
+    """A tutor's answer to the young person."""
+
+    entry_id: int
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        entry = db.get(Entry, self.entry_id)
+        if entry is None or to is None or entry.state == EntryState.WITHDRAWN:
+            return []
+        if shown_in(db, to.telegram_id, "entry", entry.id) is not None:
+            return []
+        return for_asker(db, entry)
+
+    def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
+        entry = db.get(Entry, self.entry_id)
+        if entry is None or entry.state == EntryState.WITHDRAWN or outcome.state == "dropped":
+            return
+        states = {
+            "sent": EntryState.DELIVERED,
+            "retrying": EntryState.RETRYING,
+            "blocked": EntryState.BLOCKED,
+        }
+        state = states.get(outcome.state, EntryState.FAILED)
+        for item in album_of(db, entry):
+            item.state = state
+            item.delivered_at = outcome.at if state == EntryState.DELIVERED else None
+        promise(db, entry.author_id, AnswerStatus(entry.id))
+
+
+@notification("receipt", Priority.ANSWER)
+class Receipt(Notification):
+    """ "Got it, #17": sent only when the question is committed, with an honest time."""
+
+    entry_id: int
+    new: bool
+    back_at: int | None = None  # when tutors are there again, UTC seconds; None while they are there
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        entry = db.get(Entry, self.entry_id)
+        if entry is None or entry.state == EntryState.WITHDRAWN:
+            return []
+        question = entry.question
+        if self.back_at is None:
+            when = t("tutors-here")
+        else:
+            when = t("tutors-back", when=datetime.fromtimestamp(self.back_at, tz=clock.now().tzinfo))
+        words = t(
+            "receipt-new" if self.new else "receipt-added",
+            number=question.id,
+            about=about(question),
+            when=when,
+        )
+        buttons = (
+            *rows(button("button-place", PlaceInQueue(question.id))),
+            *rows(button("button-ask-new", AskNew()), button("button-take-back", TakeBack(entry.id)), width=2),
+            *rows(button("button-help-now", HelpNow())),
+        )
+        subject = Subject("receipt", entry.id, 1, question.id)
+        return [Content(words, buttons, subject=subject, reply_to=entry.message_id)]
+
+
+# --- edits, on both sides ---
+
+
+@notification("entry_edited", Priority.ANSWER, rings_in_quiet_hours=False)
+class EntryEdited(Notification):
+    """Carries an edit, or a taking back, to the Telegram message that shows the entry."""
+
+    entry_id: int
+    message_id: int
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        entry = db.get(Entry, self.entry_id)
+        if entry is None or to is None or to.telegram_id is None:
+            return []
+        shown = db.get(SentMessage, (to.telegram_id, self.message_id))
+        if shown is None:
+            return []
+        if entry.state == EntryState.WITHDRAWN:
+            words = t("entry-taken-back", number=entry.question_id)
+            return [Content(words, edit=self.message_id, edit_has_media=shown.has_media, subject=subject_of(entry))]
+        whole = for_asker(db, entry) if to.id == entry.question.asker_id else for_tutor(db, entry, to)
+        single = replace(whole[0], media=media_of(entry), subject=subject_of(entry), subjects=(), reply_to=None)
+        return [replace(single, edit=self.message_id, edit_has_media=shown.has_media)]

@@ -1,0 +1,77 @@
+"""APScheduler as an alarm clock: it wakes what has to look at the time, and stores nothing itself."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import clock
+from bot.config import Config
+from bot.intake import store
+from bot.services import queue, timetable
+from models.database import Database
+
+log = logging.getLogger(__name__)
+
+INBOX_KEPT = timedelta(hours=48)
+
+
+class Scheduler:
+    """Rings at intervals; every job finds in the database what is due, so that a missed ring loses nothing."""
+
+    def __init__(self, database: Database, config: Config, wake_delivery: Callable[[], None]) -> None:
+        self._database = database
+        self._config = config
+        self._wake_delivery = wake_delivery
+        self._clock = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Starts ringing in the running event loop."""
+        self._every(1, self._tick, "wake delivery")
+        self._every(20, self._release_lapsed, "lapsed leases")
+        self._every(600, self._write_out, "rolling horizon")
+        self._every(3600, self._forget, "inbox")
+        self._clock.start()
+
+    def stop(self) -> None:
+        """Stops ringing."""
+        if self._clock.running:
+            self._clock.shutdown(wait=False)
+
+    def _every(self, seconds: int, job: Callable[[], Awaitable[Any]], name: str) -> None:
+        # What rings rarely rings at the start as well: a bot that restarts often must still get to it.
+        first = datetime.now(UTC) + timedelta(seconds=0 if seconds > 60 else seconds)
+        self._clock.add_job(
+            _logged(job, name),
+            "interval",
+            seconds=seconds,
+            next_run_time=first,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+            id=name,
+        )
+
+    async def _tick(self) -> None:
+        self._wake_delivery()
+
+    async def _release_lapsed(self) -> None:
+        await self._database.write(queue.release_lapsed)
+
+    async def _write_out(self) -> None:
+        await self._database.write(timetable.write_out_all, self._config)
+
+    async def _forget(self) -> None:
+        await self._database.write(store.forget_handled, clock.now() - INBOX_KEPT)
+
+
+def _logged(job: Callable[[], Awaitable[Any]], name: str) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        try:
+            await job()
+        except Exception:
+            log.exception("%s failed; it will be tried again", name)
+
+    return run

@@ -1,0 +1,317 @@
+"""A young person's side of a question: asking, adding, taking back, saying whether it helped."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.config import Config
+from bot.errors import Refusal
+from bot.notifications.base import promise, soon
+from bot.notifications.questions import (
+    EntryEdited,
+    EntryForTutor,
+    QuestionUpdate,
+    Receipt,
+    album_of,
+)
+from bot.services.audit import record
+from bot.services.people import on_duty, require
+from bot.services.said import Said
+from models.outbox import SentMessage
+from models.people import Person, Role
+from models.questions import WAITING, Entry, EntryState, EntryVersion, Question, QuestionState
+
+# An answer this old is done with: new words are a new question, not more of the old one.
+STILL_OPEN = timedelta(days=3)
+ALBUM_SECONDS = 1.5
+LATE_ALBUM_SECONDS = 6.0
+KINDS = {"text", "photo", "video", "voice", "audio", "document", "animation", "video_note", "sticker"}
+
+
+@dataclass(frozen=True)
+class About:
+    """What a new question is about."""
+
+    lesson_id: int | None = None
+    moment_seconds: int | None = None
+
+
+def ask(
+    db: Session,
+    actor: Person,
+    said: Said,
+    config: Config,
+    *,
+    new: bool = False,
+    about: About | None = None,
+) -> Entry:
+    """Takes what a young person sent: a new question, or more of the open one. The receipt is promised, not given."""
+    require(actor, Role.YOUNG_PERSON)
+    said = _acceptable(said, config)
+    question = None if new or about is not None else _open_question(db, actor, said)
+    is_new = question is None
+    if question is None:
+        question = _new_question(db, actor, about or About(), config)
+    entry = add_entry(db, question, actor, said, by_staff=False)
+    question.state = QuestionState.WAITING
+    question.closed_at = None
+    question.waiting_since = question.waiting_since or entry.said_at
+    _tell_tutors(db, question, entry)
+    opens = config.hours.opening.next_open(clock.now(), config.service.zone)
+    back = int(opens.timestamp()) if opens is not None and opens > clock.now() else None
+    delay = ALBUM_SECONDS if entry.album else 0.0
+    promise(
+        db,
+        actor,
+        Receipt(entry.id, is_new, back),
+        due_at=soon(delay) if delay else None,
+        key=f"receipt:{entry.album}:{question.id}" if entry.album else None,
+    )
+    return entry
+
+
+def _acceptable(said: Said, config: Config) -> Said:
+    if said.kind == "location":
+        raise Refusal("location-refused")
+    if said.kind not in KINDS:
+        if not said.text:
+            raise Refusal("kind-refused")
+        return replace(said, kind="text", file_id=None)
+    if said.size_bytes > config.limits.largest_file_mb * 1_000_000:
+        if not said.text:
+            raise Refusal("file-too-large", most=config.limits.largest_file_mb)
+        return replace(said, kind="text", file_id=None, media={"left_out": "too large"})
+    if said.kind == "text" and not said.text.strip():
+        raise Refusal("ask-empty")
+    return said
+
+
+def _open_question(db: Session, actor: Person, said: Said) -> Question | None:
+    if said.album is not None:
+        sibling = db.scalars(
+            select(Question)
+            .join(Entry, Entry.question_id == Question.id)
+            .where(Entry.album == said.album, Entry.author_id == actor.id)
+            .limit(1)
+        ).first()
+        if sibling is not None:
+            return sibling
+    if said.reply_to is not None:
+        shown = db.get(SentMessage, (said.chat_id, said.reply_to))
+        number = (
+            shown.question_id
+            if shown is not None
+            else db.scalar(
+                select(Entry.question_id).where(Entry.chat_id == said.chat_id, Entry.message_id == said.reply_to)
+            )
+        )
+        replied = db.get(Question, number) if number is not None else None
+        if replied is not None and replied.asker_id == actor.id and replied.state != QuestionState.WITHDRAWN:
+            return replied
+    newest = db.scalars(
+        select(Question)
+        .where(
+            Question.asker_id == actor.id,
+            Question.state.in_([QuestionState.WAITING, QuestionState.ANSWERED]),
+        )
+        .order_by(Question.id.desc())
+        .limit(1)
+    ).first()
+    if newest is None or newest.state == QuestionState.WAITING:
+        return newest
+    last = db.scalar(select(func.max(Entry.said_at)).where(Entry.question_id == newest.id))
+    return newest if last is not None and clock.now() - last < STILL_OPEN else None
+
+
+def _new_question(db: Session, actor: Person, about: About, config: Config) -> Question:
+    recent = db.scalar(
+        select(func.count())
+        .select_from(Question)
+        .where(Question.asker_id == actor.id, Question.asked_at > clock.now() - timedelta(hours=1))
+    )
+    if (recent or 0) >= config.limits.questions_per_hour:
+        raise Refusal("ask-too-many")
+    question = Question(
+        asker=actor,
+        lesson_id=about.lesson_id,
+        moment_seconds=about.moment_seconds,
+        state=QuestionState.WAITING,
+        asked_at=clock.now(),
+    )
+    db.add(question)
+    db.flush()
+    return question
+
+
+def add_entry(db: Session, question: Question, author: Person, said: Said, by_staff: bool) -> Entry:
+    """Writes one message into a thread."""
+    entry = Entry(
+        question=question,
+        author=author,
+        by_staff=by_staff,
+        state=EntryState.QUEUED if by_staff else EntryState.RECEIVED,
+        kind=said.kind,
+        text=said.text,
+        file_id=said.file_id,
+        media=said.media,
+        album=said.album,
+        chat_id=said.chat_id,
+        message_id=said.message_id,
+        version=1,
+        said_at=clock.now(),
+    )
+    db.add(entry)
+    db.flush()
+    return entry
+
+
+def _tell_tutors(db: Session, question: Question, entry: Entry) -> None:
+    duty = on_duty(db)
+    knows = {question.holder_id, question.preferred_tutor_id} - {None}
+    first = [tutor for tutor in duty if tutor.id in knows]
+    for tutor in first or duty:
+        key = f"entry:{entry.album}:{tutor.id}" if entry.album else None
+        due = soon(ALBUM_SECONDS) if entry.album else None
+        told = promise(db, tutor, EntryForTutor(entry.id), due_at=due, key=key)
+        if not told:
+            # The album is promised already. Should this part come after the rest has gone, it follows by itself.
+            promise(db, tutor, EntryForTutor(entry.id), due_at=soon(LATE_ALBUM_SECONDS))
+
+
+def take_back(db: Session, actor: Person, entry_id: int) -> Question:
+    """Takes a message back, and with a question's first message all of it; not once a tutor has answered."""
+    entry = db.get(Entry, entry_id)
+    if entry is None or entry.author_id != actor.id or entry.state == EntryState.WITHDRAWN:
+        raise Refusal("old-button")
+    question = entry.question
+    if question.state not in (QuestionState.WAITING, QuestionState.ANSWERED):
+        raise Refusal("take-back-closed", number=question.id)
+    if any(item.by_staff and item.id > entry.id for item in question.entries):
+        raise Refusal("take-back-answered", number=question.id)
+    mine = [item for item in question.entries if not item.by_staff]
+    whole = entry.id in {item.id for item in album_of(db, mine[0])}
+    for item in mine if whole else album_of(db, entry):
+        item.state = EntryState.WITHDRAWN
+        tell_of_edit(db, item)
+    if whole:
+        question.state = QuestionState.WITHDRAWN
+        question.waiting_since = question.holder_id = question.held_until = None
+        question.closed_at = clock.now()
+    record(db, actor, "take_back", f"question:{question.id}", whole=whole)
+    return question
+
+
+def tell_of_edit(db: Session, entry: Entry) -> None:
+    """Promises the edit of every Telegram message that shows this entry."""
+    shown = db.execute(
+        select(SentMessage.message_id, Person.id)
+        .join(Person, Person.telegram_id == SentMessage.chat_id)
+        .where(SentMessage.subject_kind == "entry", SentMessage.subject_id == entry.id)
+    )
+    for message_id, person_id in shown.all():
+        promise(db, person_id, EntryEdited(entry.id, message_id))
+
+
+def edit(db: Session, actor: Person, said: Said) -> Entry | None:
+    """A person edited a message of theirs: the entry changes, every version is kept, and the edit is passed on."""
+    entry = db.scalars(select(Entry).where(Entry.chat_id == said.chat_id, Entry.message_id == said.message_id)).first()
+    if entry is None or entry.author_id != actor.id or entry.state == EntryState.WITHDRAWN:
+        return None
+    if said.text == entry.text and (said.file_id or entry.file_id) == entry.file_id:
+        return entry
+    db.add(
+        EntryVersion(
+            entry_id=entry.id,
+            version=entry.version,
+            text=entry.text,
+            file_id=entry.file_id,
+            replaced_at=clock.now(),
+        )
+    )
+    entry.text = said.text
+    entry.file_id = said.file_id or entry.file_id
+    entry.version += 1
+    entry.edited_at = clock.now()
+    tell_of_edit(db, entry)
+    return entry
+
+
+def helped(db: Session, actor: Person, number: int) -> Question:
+    """The answer helped: the question closes, and its tutor hears of it."""
+    question = _own(db, actor, number)
+    if question.state != QuestionState.CLOSED:
+        question.state = QuestionState.CLOSED
+        question.closed_at = clock.now()
+        question.waiting_since = question.holder_id = question.held_until = None
+        _tell_answerer(db, question, "helped")
+    question.helped = True
+    return question
+
+
+def still_stuck(db: Session, actor: Person, number: int) -> Question:
+    """The answer did not help yet: the question waits again, for the same tutor first."""
+    question = _own(db, actor, number)
+    if question.state != QuestionState.WAITING:
+        question.state = QuestionState.WAITING
+        question.closed_at = None
+        question.waiting_since = clock.now()
+        question.helped = False
+        _tell_answerer(db, question, "stuck")
+    return question
+
+
+def _own(db: Session, actor: Person, number: int) -> Question:
+    question = db.get(Question, number)
+    if question is None or question.asker_id != actor.id or question.state == QuestionState.WITHDRAWN:
+        raise Refusal("no-such-question")
+    return question
+
+
+def _tell_answerer(db: Session, question: Question, what: str) -> None:
+    duty = on_duty(db)
+    same = [tutor for tutor in duty if tutor.id == question.preferred_tutor_id]
+    if what == "helped":
+        duty = []
+    for tutor in same or duty:
+        promise(db, tutor, QuestionUpdate(question.id, what))
+
+
+# --- looking ---
+
+
+def own_questions(db: Session, actor: Person, limit: int = 10) -> list[Question]:
+    """The young person's newest questions, with their entries loaded."""
+    questions = db.scalars(
+        select(Question)
+        .where(Question.asker_id == actor.id, Question.state != QuestionState.WITHDRAWN)
+        .order_by(Question.id.desc())
+        .limit(limit)
+    ).all()
+    for question in questions:
+        _ = question.entries, question.lesson
+    return list(questions)
+
+
+def own_question(db: Session, actor: Person, number: int) -> Question:
+    """One of the young person's own questions, with its thread loaded."""
+    question = _own(db, actor, number)
+    for entry in question.entries:
+        _ = entry.author.name
+    _ = question.lesson
+    return question
+
+
+def place_in_queue(db: Session, actor: Person, number: int) -> tuple[Question, int]:
+    """How many questions have waited longer than this one."""
+    question = _own(db, actor, number)
+    if question.state != QuestionState.WAITING or question.waiting_since is None:
+        return question, 0
+    before = db.scalar(
+        select(func.count())
+        .select_from(Question)
+        .where(Question.state == WAITING, Question.waiting_since < question.waiting_since)
+    )
+    return question, before or 0

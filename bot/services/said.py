@@ -1,0 +1,23 @@
+"""What a person sent, freed from Telegram's types."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of a person's: its kind, its words (text or caption), its file, and where it stands in the chat."""
+
+    kind: str  # text, photo, video, voice, audio, document, animation, video_note, sticker, contact, location, other
+    text: str
+    chat_id: int
+    message_id: int
+    file_id: str | None = None
+    media: dict[str, Any] = field(default_factory=dict)  # size_bytes, seconds, name
+    album: str | None = None
+    reply_to: int | None = None
+
+    @property
+    def size_bytes(self) -> int:
+        """The size of its file; 0 where Telegram did not say."""
+        return int(self.media.get("size_bytes") or 0)

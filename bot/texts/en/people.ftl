@@ -1,0 +1,278 @@
+# Joining, home, settings, help. Reading age 9 to 11 for young people.
+
+joined-lines = { $lines }
+words = { $words }
+on = on
+off = off
+you = You
+
+# --- strangers and help ---
+helpline = <b>{ $reach }</b> – { $name }: { $about }.
+stranger-hello =
+    Hello. This is { $service }, a place to learn music.
+
+    You need an invitation to come in. Ask the person who told you about us for one.
+
+    If you need help right now:
+
+    { $lines }
+help-now =
+    <b>Help right now</b>
+
+    If you are in danger, or someone is hurt, call 999 first.
+
+    { $lines }
+
+    You can talk about anything. It is not your fault.
+    I am a bot. I cannot call anyone for you.
+help-young-person =
+    <b>What you can do here</b>
+    Just send your question. Words, a voice note, a photo or a video all work.
+    /lessons – pick a lesson video
+    /ask – ask a new question
+    /questions – your questions and answers
+    /sessions – your sessions
+    /settings – reminders and instruments
+    /stop – stop reminders, or leave
+help-tutor =
+    <b>For tutors</b>
+    /queue – what waits, oldest first
+    /next – take the one that has waited longest
+    /open 17, /claim 17, /close 17
+    /answer 17 words – or just reply to any message about #17
+    /sessions, /newsession, /enrol, /move, /cancel
+    /away and /back – off and on duty
+help-lead =
+    <b>For safeguarding leads</b>
+    /transcript Otter-12 – everything that was said in a young person's threads. Each reading is recorded.
+    /queue, /open 17 – what tutors see
+    /people, /staff, /newphone Otter-12
+help-coordinator =
+    <b>For coordinators</b>
+    /invite young_person 5 – also tutor, lead or coordinator
+    /confirm Otter-12 – confirm somebody who has joined
+    /newphone Otter-12 – stop the old phone, move to a new one
+    /people, /staff
+help-all =
+    /helpnow – crisis lines, any time
+    /privacy – who sees what
+privacy-policy =
+    <b>Your privacy</b>
+
+    You only tell us a name to be called by, an age band, and what you play. We never ask for your phone number.
+    Tutors see that name and a made-up alias. They never see your Telegram account, and you never see theirs.
+    There are always two adults: another adult can read every conversation here.
+    Chats with a bot are not end-to-end encrypted. Telegram can technically see them.
+    If we are worried that you are not safe, we tell the people whose job it is to keep you safe.
+    We use what you send to help you learn. It is never sold, and never used to train a computer model.
+    You can ask for a copy with /mydata, or ask us to delete it with /delete.
+
+# --- joining ---
+join-privacy =
+    Hi! This is { $service }.
+
+    Before we start:
+    1. A real tutor answers your questions. I am only the bot that carries them.
+    2. Another adult can read everything that is written here, to keep you safe.
+    3. We don't need your real name or your phone number.
+    4. If we think you are not safe, we tell someone who can help.
+    5. You can stop at any time with /stop.
+
+    Is that OK for you?
+join-staff-privacy =
+    You have been invited to { $service } as <b>{ $role }</b>.
+
+    1. Young people see only the name you give here.
+    2. A safeguarding lead can read everything that you write.
+    3. Don't share contact details, don't arrange to meet, don't promise secrecy.
+    4. If something worries you, tell the safeguarding lead.
+    5. Everything that you do here is recorded.
+
+    Do you agree?
+button-yes = Yes
+button-no = No
+join-declined =
+    That's fine. Nothing was kept.
+    Your invitation still works. Tap it again if you change your mind.
+join-age = How old are you?
+button-younger = Under { $age }
+join-name =
+    What shall we call you?
+
+    Tap a name, or send one you like. It should <b>not</b> be your real name.
+join-staff-name =
+    What is the name that young people should see? For example your first name.
+
+    Send it as a message.
+join-too-young =
+    Thank you for telling us. This chat is not for people of your age yet.
+    { $way }
+
+    If you need help right now:
+
+    { $lines }
+too-young-contact = You can still take part another way: { $contact }
+too-young-ask = You can still take part another way. Ask the person who gave you the invitation.
+code-does-not-work =
+    This invitation does not work. It may have been used already, or it is too old.
+    Ask the person who gave it to you for a new one.
+
+    If you need help right now:
+
+    { $lines }
+code-too-many-tries = That was too many tries. Please wait an hour, then tap your invitation again.
+code-not-for-you = This invitation is for somebody else. It was not used.
+name-empty = I couldn't see a name in that. Please send one, up to 24 letters.
+name-too-long = That name is a bit long. Please send one with up to 24 letters.
+name-contact = Please leave out numbers and @names. Send just a name to be called by.
+name-link = Please leave out links. Send just a name to be called by.
+name-command = That looks like a command. Send just a name to be called by.
+name-unreadable = I couldn't read that. Please send a name with letters.
+
+welcome =
+    Welcome, { $name }! 🎵
+
+    Pick a lesson, or just send me your question. A tutor will answer.
+welcome-unconfirmed =
+    Welcome, { $name }! 🎵
+
+    Pick a lesson, or just send me your question. A tutor will answer.
+    One of our team will say hello to your joining soon. After that you can see your sessions too.
+home =
+    Hi { $name }. What would you like to do?
+
+    You can also just send me your question.
+home-staff-welcome =
+    Welcome, { $name }. You have joined.
+    { $roles }
+home-staff =
+    Hello, { $name }.
+    { $roles }
+home-young_person = You learn here.
+home-tutor = Tutor: questions wait in the /queue. Reply to any message about a question to answer it.
+home-lead = Safeguarding lead: /transcript Otter-12 reads every thread.
+home-coordinator = Coordinator: /invite, /confirm, /people and /staff are yours. /help lists the rest.
+role-young_person = young person
+role-tutor = tutor
+role-lead = safeguarding lead
+role-coordinator = coordinator
+
+# --- buttons ---
+button-words = { $words }
+button-chosen = ✓ { $words }
+button-home = Home
+button-help-now = Help now
+button-settings = Settings
+button-lessons = Lessons
+button-ask = Ask a question
+button-questions = My questions
+button-sessions = Sessions
+button-carry-on = Carry on: { $lesson }
+button-confirm = Confirm
+button-no-contact = No contact
+
+# --- menu descriptions ---
+menu-helpnow = Help right now
+menu-lessons = Lesson videos
+menu-ask = Ask a question
+menu-questions = My questions
+menu-sessions = Sessions
+menu-settings = Settings
+menu-queue = What waits
+menu-next = Take the next question
+menu-away = Off duty
+menu-transcript = Read a young person's threads
+menu-people = Young people
+menu-invite = Invite somebody
+menu-staff = Staff
+
+# --- settings, stopping ---
+settings =
+    <b>Settings</b>
+    Name: { $name } ({ $alias })
+    Reminders: { $reminders }
+    Instruments: { $instruments }
+button-reminders-off = Turn reminders off
+button-reminders-on = Turn reminders on
+button-instruments = My instruments
+choose-instruments = What do you play, or want to play? Tap as many as you like.
+instrument-guitar = Guitar
+instrument-keyboard = Keyboard
+instrument-drums = Drums
+instrument-voice = Singing
+instrument-bass = Bass
+instrument-ukulele = Ukulele
+instrument-beats = Beats
+instrument-violin = Violin
+instrument-brass = Brass
+instrument-woodwind = Woodwind
+stop-what = What would you like to stop?
+button-stop-reminders = Only the reminders
+button-leave = Leave { $service }
+reminders-stopped = OK, no more reminders. You can turn them on again in /settings.
+you-left =
+    You have left, and I won't write to you any more.
+    Your place is kept. Send /start to come back.
+    /helpnow always works.
+languages = This service speaks: { $offered }.
+a-person-does-this =
+    I can't do this by myself yet. A person does it for you.
+    { $way }
+person-contact = Please write to { $contact }
+person-any = Please ask the person who invited you, or any adult of the team.
+
+# --- staff ---
+joiner-to-confirm =
+    <b>{ $alias }</b> ({ $name }, { $band }) has joined.
+    Confirm them, so that places and links of sessions show.
+you-are-confirmed = You're all set. You can see your sessions now: /sessions
+confirmed-joiner = { $alias } ({ $name }) is confirmed.
+person-blocked = { $alias } ({ $name }) has blocked the bot. Nothing reaches them until they come back; what waits is kept.
+invite-how =
+    Who is the invitation for?
+    /invite young_person 5
+    /invite tutor
+    /invite lead
+    /invite coordinator
+invite-too-many = One to { $most } invitations at a time, please.
+invite-reference =
+    { $count ->
+        [one] What is your service's own reference for this young person?
+       *[other] What is your service's own reference for these { $count } young people?
+    }
+    It is sealed: nobody sees it in the chat again.
+invite-reference-empty = Please send the reference as words. /invite starts again.
+invite-contact =
+    Whom does the service call if it has to, out of hours? A name and a number.
+    It is sealed too.
+invite-links =
+    One link each for a { $role }, good for { $days } days. Each works once.
+
+    { $lines }
+alias-missing = Whom? Put the alias behind the command, for example Otter-12. /people lists them.
+no-such-person = There is nobody with that alias. /people lists them.
+new-phone =
+    { $alias }: the old account is stopped.
+    This link works once, for { $days } days, and brings everything along:
+    { $link }
+person-line = <b>{ $alias }</b> { $name } · { $roles } { $marks }
+mark-left = · has left
+mark-blocked = · has blocked the bot
+mark-unconfirmed = · not confirmed
+mark-away = · away
+people-list =
+    <b>Young people: { $count }</b>
+    { $lines }
+staff-list =
+    <b>Staff: { $count }</b>
+    { $lines }
+staff-words = I don't know what to do with that. /help lists what you can do.
+
+# --- for everyone ---
+apology =
+    Sorry, something went wrong on our side, and I couldn't use your last message.
+    It is kept, and one of us will look at it. Please try again in a little while.
+unknown-command = I don't know that one. /help shows what you can do.
+unknown-command-near = I don't know that one. Did you mean { $near }? /help shows what you can do.
+old-button = That button is too old to use. Here is a fresh start: /help
+command-not-edited = Changing an old command does nothing. Please send it again.

@@ -1,0 +1,162 @@
+# Questions and answers, for both sides.
+
+about-nothing = { "" }
+about-lesson =
+    { "" }
+    🎬 { $lesson }
+about-moment =
+    { "" }
+    🎬 { $lesson } at { $moment }
+kind-text = [text]
+kind-photo = [photo]
+kind-video = [video]
+kind-voice = [voice note]
+kind-audio = [audio]
+kind-document = [file]
+kind-animation = [animation]
+kind-video-note = [round video]
+kind-sticker = [sticker]
+mark-none = { "" }
+mark-edited =
+    { "" }
+    <i>(edited)</i>
+
+# --- to young people ---
+receipt-new =
+    <b>Got it, #{ $number }.</b>{ $about }
+    { $when }
+receipt-added = <b>Got it.</b> Added to #{ $number }.
+tutors-here = A tutor will answer you here. They are there right now, so it should not be too long.
+tutors-back = Tutors are back { $when }. Your question is safe until then.
+button-place = Where am I in the queue?
+button-ask-new = New question
+button-take-back = Take it back
+button-helped = That helped
+button-stuck = Still stuck
+button-question = #{ $number } { $words }
+answer-for-asker =
+    <b>{ $tutor }</b> answered #{ $number }:
+    <blockquote>{ $quote }</blockquote>
+    { $words }{ $mark }
+ask-for-words = What would you like to ask? Send words, a voice note, a photo or a video.
+ask-empty = I couldn't see a question in that. Send words, a voice note, a photo or a video.
+ask-too-many = You have asked a lot in one hour. Please wait a little, then ask again. More words for an open question are fine.
+kind-refused = I can't pass that on. Words, a voice note, a photo, a video or a file all work.
+location-refused = I don't take locations, and I did not keep yours. Please keep where you are to yourself in chats.
+file-too-large = That file is too big for me (more than { $most } MB). Could you send a shorter one?
+file-left-out = That file was too big for me (more than { $most } MB), so I could not pass it on. I kept your words.
+no-questions = You have no questions yet. Just send me one.
+my-questions =
+    <b>Your questions</b>
+    { $lines }
+my-question-line = #{ $number } { $words } – { $state }
+state-waiting = waiting for a tutor
+state-answered = answered
+state-closed = done
+state-withdrawn = taken back
+question-thread =
+    <b>Question #{ $number }</b> – { $state }{ $about }
+
+    { $lines }
+thread-line = <b>{ $who }</b>, { $when }: { $words }
+place-in-queue =
+    { $before ->
+        [0] #{ $number } is next in the queue.
+        [one] One question is before #{ $number }.
+       *[other] { $before } questions are before #{ $number }.
+    }
+place-not-waiting = #{ $number } is not in the queue: { $state }.
+taken-back-whole = OK, #{ $number } is taken back.
+taken-back-part = OK, that message is taken back from #{ $number }.
+take-back-answered = #{ $number } has an answer already, so it can't be taken back.
+take-back-closed = #{ $number } is done, so it can't be taken back.
+glad-it-helped = Great! #{ $number } is done. You can ask something new at any time. 🎶
+still-stuck = OK. #{ $number } is back with the tutor. You can send more about it: what did you try?
+no-such-question = I can't find that question. /questions shows yours.
+
+# --- to tutors ---
+entry-for-tutor =
+    <b>#{ $number }</b> · { $alias } ({ $name }){ $about }
+
+    { $words }{ $mark }
+entry-taken-back = <i>#{ $number }: they took this back.</i>
+question-helped = #{ $number }: { $name } ({ $alias }) says that helped.
+question-stuck = #{ $number }: { $name } ({ $alias }) is still stuck.
+question-withdrawn = #{ $number }: { $name } ({ $alias }) took the question back.
+button-claim = I'll take it
+button-open = Open
+button-let-go = Let go
+button-close = Close
+button-queue = Queue
+button-next = Next question
+button-number = #{ $number }
+button-earlier = ◀ Earlier
+button-later = Later ▶
+button-back = Back on duty
+button-send = Send
+button-send-mine = Send mine too
+button-drop = Don't send
+button-undo = Undo
+button-draft-for = #{ $number } · { $alias }
+number-missing = Which question? Put its number behind the command, for example: /open 17
+no-such-question-staff = There is no question #{ $number }. /queue shows what waits.
+question-was-withdrawn = #{ $number } was taken back by the young person.
+question-is-closed = #{ $number } is closed.
+question-is-held = #{ $number } is with { $holder } right now.
+held-by = { "" } · with { $holder }
+queue-empty = Nothing waits. 🎉
+queue =
+    <b>Waiting: { $waiting }</b>
+    { $lines }
+queue-line = <b>#{ $number }</b> { $alias } · since { $since }{ $holder }: { $words }{ $about }
+question-card =
+    <b>#{ $number }</b> · { $alias } ({ $name }){ $about }
+    { $state }
+
+    { $lines }
+    { $how }
+card-yours = It is yours for the next 20 minutes.
+card-how = Reply to this message, or to any message about #, to answer at once. Words, voice, photo or video.
+let-go = #{ $number } is back in the queue.
+closed-by-tutor = #{ $number } is closed.
+lease-lapsed = #{ $number } ({ $alias }) went back to the queue after 20 minutes.
+answer-empty = What is the answer? For example: /answer { $number } Try it slower first
+kind-refused-staff = I can't pass that on. Words, voice, photo, video and files all work.
+answered-meanwhile =
+    { $tutor } answered #{ $number } in the meantime:
+    <blockquote>{ $words }</blockquote>
+    Yours is kept, and not sent.
+answer-queued = #{ $number } → { $alias }: queued…
+answer-undo = #{ $number } → { $alias }: leaves in 30 seconds.
+answer-delivered = #{ $number } → { $alias }: delivered ✓
+answer-retrying = #{ $number } → { $alias }: Telegram does not take it right now; retrying…
+answer-blocked = #{ $number } → { $alias }: they have blocked the bot. It is kept, and goes out if they come back.
+answer-failed = #{ $number } → { $alias }: Telegram refused it. Please send it another way, for example as words.
+answer-withdrawn = #{ $number }: not sent. It is yours again.
+draft = Draft for <b>#{ $number }</b> · { $alias } ({ $name }). Send it?
+draft-for-which = Kept as a draft. Which question is it for?
+draft-no-question = Kept as a draft, and not sent: no question waits. Open one with /open 17 first.
+draft-gone = That draft is gone: it was sent, or thrown away.
+draft-for-nobody = Choose the question first.
+draft-sent = Going out for #{ $number } in 30 seconds.
+draft-dropped = Not sent.
+undo-too-late = The answer to #{ $number } has gone out already. You can edit your message, and the change will reach them.
+you-are-away = You are off duty. New questions go to the others. /back when you return.
+you-are-back =
+    { $waiting ->
+        [0] Welcome back. Nothing waits.
+        [one] Welcome back. One question waits.
+       *[other] Welcome back. { $waiting } questions wait.
+    }
+
+# --- to leads ---
+transcript =
+    <b>{ $alias }</b> ({ $name }). This reading is recorded.
+
+    { $lines }
+transcript-line = <b>#{ $number } { $who }</b>, { $when }: { $words }{ $mark }
+transcript-plain = { "" }
+transcript-edited = { "" } (edited)
+transcript-withdrawn = { "" } (taken back)
+transcript-media = From #{ $number }
+button-see-media = #{ $number } { $kind }

@@ -1,0 +1,58 @@
+"""From Telegram's message to what a person said."""
+
+from typing import Any
+
+from telegram import Message
+
+from bot.policies.fields import clean_text
+from bot.services.said import Said
+
+__all__ = ["Said", "said_in"]
+
+_KINDS = (
+    "photo",
+    "animation",
+    "video",
+    "voice",
+    "video_note",
+    "audio",
+    "document",
+    "sticker",
+    "contact",
+    "location",
+)
+
+
+def said_in(message: Message) -> Said:
+    """Reads a message; a kind that we do not take comes out as "other", its words kept."""
+    kind, thing = "text", None
+    for name in _KINDS:
+        found = getattr(message, name)
+        if found:
+            kind, thing = name, found
+            break
+    else:
+        if message.text is None:
+            kind = "other"
+    if kind == "photo":
+        thing = thing[-1]  # type: ignore[index]
+    reply = message.reply_to_message
+    return Said(
+        kind=kind,
+        text=clean_text(message.text or message.caption or ""),
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+        file_id=getattr(thing, "file_id", None),
+        media=_facts(thing),
+        album=message.media_group_id,
+        reply_to=reply.message_id if reply is not None else None,
+    )
+
+
+def _facts(thing: Any) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    if (size := getattr(thing, "file_size", None)) is not None:
+        facts["size_bytes"] = int(size)
+    if (length := getattr(thing, "duration", None)) is not None:
+        facts["seconds"] = int(length if isinstance(length, int | float) else length.total_seconds())
+    return facts

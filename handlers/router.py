@@ -1,0 +1,162 @@
+"""From an update to its handler: by command, by button, by the step that the chat is at, or by who speaks."""
+
+import logging
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from telegram import Message, Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    MessageReactionHandler,
+    filters,
+)
+
+from bot.callbacks.codec import BadAction, decode
+from bot.context import Context
+from bot.errors import NotJoined, Refusal
+from bot.notifications.content import Screen
+from bot.policies.words import is_small_talk, menu_word
+from bot.services.people import set_blocked
+from bot.texts import t
+from handlers import screens
+from handlers.incoming import said_in
+from handlers.routes import Area, Route
+from models.people import Role
+
+log = logging.getLogger(__name__)
+
+_COMMAND = re.compile(r"^/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+|$)(.*)$", re.DOTALL)
+
+
+class Router:
+    """Looks handlers up in the areas; what a handler refuses is shown in the refusal's words."""
+
+    def __init__(self, areas: Sequence[Area]) -> None:
+        self._commands: dict[str, Route] = {}
+        self._actions: dict[type[Any], Route] = {}
+        self._steps: dict[str, Any] = {}
+        for area in areas:
+            for table, rows in (
+                (self._commands, area.commands),
+                (self._actions, area.actions),
+                (self._steps, area.steps),
+            ):
+                twice = set(table) & set(rows)  # type: ignore[arg-type]
+                if twice:
+                    raise ValueError(f"{area.name} lists again: {twice}")
+                table.update(rows)  # type: ignore[arg-type]
+
+    def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
+        """The five kinds of update that the bot asks Telegram for."""
+        private = filters.ChatType.PRIVATE
+        return [
+            CallbackQueryHandler(self.on_button),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE & private, self.on_edit),
+            MessageHandler(filters.UpdateType.MESSAGE & private, self.on_message),
+            ChatMemberHandler(self.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageReactionHandler(self.on_reaction),
+        ]
+
+    # --- the five kinds ---
+
+    async def on_button(self, update: Update, context: Context) -> None:
+        """A button press: decoded with suspicion, then its area's handler."""
+        query = update.callback_query
+        try:
+            action = decode((query.data if query else None) or "")
+        except BadAction:
+            log.warning("button data that was never written here, from a person")
+            await self._guard(context, screens.old_button(context))
+            return
+        route = self._actions[type(action)]
+        context.roles = route.roles
+        await self._guard(context, route.handler(context, action))
+
+    async def on_message(self, update: Update, context: Context) -> None:
+        """Words or media: a command, an answer to what was asked, or something new."""
+        message = update.message
+        if message is None:
+            return
+        command = _COMMAND.match(message.text or "")
+        if command is not None:
+            await self._guard(context, self._on_command(context, command[1].lower(), command[2].strip()))
+        else:
+            await self._guard(context, self._on_words(context, message))
+
+    async def on_edit(self, update: Update, context: Context) -> None:
+        """An edited message: what it became elsewhere is edited too."""
+        if update.edited_message is not None:
+            from handlers import edits
+
+            await self._guard(context, edits.edited(context, said_in(update.edited_message)))
+
+    async def on_membership(self, update: Update, context: Context) -> None:
+        """Telegram says that the person blocked the bot, or is back."""
+        change = update.my_chat_member
+        if change is not None and change.chat.type == "private":
+            gone = change.new_chat_member.status in ("kicked", "left")
+            await context.do_for_anyone(set_blocked, gone)
+
+    async def on_reaction(self, update: Update, context: Context) -> None:
+        """A reaction says nothing that has to be acted on; it is taken off the inbox."""
+
+    # --- messages ---
+
+    async def _on_command(self, context: Context, name: str, words: str) -> None:
+        route = self._commands.get(name)
+        if route is None:
+            await self._unknown(context, name)
+            return
+        context.roles = route.roles
+        await route.handler(context, words)
+
+    async def _on_words(self, context: Context, message: Message) -> None:
+        standing = await context.standing()
+        said = said_in(message)
+        if standing.step is not None and standing.step in self._steps:
+            await self._steps[standing.step](context, standing.data, said)
+            return
+        if standing.person is None:
+            raise NotJoined
+        roles = standing.person.roles
+        word = menu_word(said.text) if said.kind == "text" and said.reply_to is None else None
+        if word is not None and word in self._commands:
+            await self._on_command(context, word, "")
+        elif Role.TUTOR in roles:
+            from handlers import tutors
+
+            await tutors.said(context, said)
+        elif Role.YOUNG_PERSON in roles:
+            from handlers import questions
+
+            if said.kind == "text" and is_small_talk(said.text):
+                await questions.small_talk(context)
+            else:
+                await questions.said(context, said)
+        else:
+            await context.show(Screen(t("staff-words")))
+
+    async def _unknown(self, context: Context, name: str) -> None:
+        person = (await context.standing()).person
+        if person is None:
+            raise NotJoined
+        usable = [known for known, route in self._commands.items() if route.roles is None or route.roles & person.roles]
+        near = get_close_matches(name, usable, n=1, cutoff=0.6)
+        if near:
+            await context.show(Screen(t("unknown-command-near", near=f"/{near[0]}")))
+        else:
+            await context.show(Screen(t("unknown-command")))
+
+    async def _guard(self, context: Context, handling: Any) -> None:
+        """Shows what an expected error has to say; anything else goes on to be retried and set aside."""
+        try:
+            await handling
+        except NotJoined:
+            await context.show(screens.stranger(context.config))
+        except Refusal as refusal:
+            await context.show(Screen(t(refusal.key, **refusal.args_for_text), fresh=True))

@@ -1,0 +1,51 @@
+"""What is remembered: importing this package gathers every table."""
+
+from models.audit import AuditEntry
+from models.base import Base
+from models.inbox import InboxRow, InboxState
+from models.lessons import Lesson, Progress, UploadedFile
+from models.outbox import OutboxRow, OutboxState, Priority, SentMessage
+from models.people import (
+    STAFF,
+    Conversation,
+    Invitation,
+    JoinAttempt,
+    Person,
+    PersonRole,
+    Role,
+    SealedRecord,
+)
+from models.questions import Draft, Entry, EntryState, EntryVersion, Question, QuestionState, QuestionView
+from models.sessions import Enrolment, Occurrence, Session
+
+__all__ = [
+    "STAFF",
+    "AuditEntry",
+    "Base",
+    "Conversation",
+    "Draft",
+    "Enrolment",
+    "Entry",
+    "EntryState",
+    "EntryVersion",
+    "InboxRow",
+    "InboxState",
+    "Invitation",
+    "JoinAttempt",
+    "Lesson",
+    "Occurrence",
+    "OutboxRow",
+    "OutboxState",
+    "Person",
+    "PersonRole",
+    "Priority",
+    "Progress",
+    "Question",
+    "QuestionState",
+    "QuestionView",
+    "Role",
+    "SealedRecord",
+    "SentMessage",
+    "Session",
+    "UploadedFile",
+]

@@ -1,0 +1,146 @@
+"""Questions and everything said in their threads, every version kept."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, literal
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Json
+from models.lessons import Lesson
+from models.people import Person
+
+
+class QuestionState(StrEnum):
+    """Where a question stands. `waiting`: a tutor should act; `answered`: the young person may go on."""
+
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class EntryState(StrEnum):
+    """What became of one entry. Only answers pass through queued and retrying."""
+
+    QUEUED = "queued"
+    RETRYING = "retrying"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"
+    RECEIVED = "received"
+
+
+# SQLite uses a partial index only when the query says the same in the same words, not in a parameter.
+WAITING = literal("waiting", literal_execute=True)
+
+
+class Question(Base):
+    """One question, `#id`, and its thread."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    asker_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    lesson_id: Mapped[int | None] = mapped_column(ForeignKey("lessons.id", ondelete="SET NULL"))
+    moment_seconds: Mapped[int | None]
+    state: Mapped[str] = mapped_column(String(12), default=QuestionState.WAITING)
+    asked_at: Mapped[datetime]
+    waiting_since: Mapped[datetime | None]
+    first_answered_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    helped: Mapped[bool | None]
+    holder_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    held_until: Mapped[datetime | None]
+    preferred_tutor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+
+    asker: Mapped[Person] = relationship(foreign_keys=asker_id, lazy="joined", innerjoin=True)
+    holder: Mapped[Person | None] = relationship(foreign_keys=holder_id, lazy="select")
+    lesson: Mapped[Lesson | None] = relationship(lazy="select")
+    entries: Mapped[list["Entry"]] = relationship(order_by="Entry.id", lazy="select", back_populates="question")
+
+    __table_args__ = (
+        Index("ix_questions_waiting", "waiting_since", "id", sqlite_where=sql("state = 'waiting'"),
+              postgresql_where=sql("state = 'waiting'")),
+        Index("ix_questions_asker_id_state", "asker_id", "state"),
+        Index("ix_questions_holder_id", "holder_id", sqlite_where=sql("holder_id IS NOT NULL"),
+              postgresql_where=sql("holder_id IS NOT NULL")),
+    )  # fmt: skip
+
+
+class Entry(Base):
+    """One thing said in a thread: a message of the young person's, or an answer. `version` counts its edits."""
+
+    __tablename__ = "entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    by_staff: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(12), default=EntryState.RECEIVED)
+    kind: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text, default="")
+    file_id: Mapped[str | None] = mapped_column(Text)
+    media: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    album: Mapped[str | None] = mapped_column(String(64))
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    version: Mapped[int] = mapped_column(default=1)
+    said_at: Mapped[datetime]
+    edited_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+
+    question: Mapped[Question] = relationship(back_populates="entries", lazy="select")
+    author: Mapped[Person] = relationship(lazy="select")
+
+    __table_args__ = (
+        UniqueConstraint("chat_id", "message_id"),
+        Index("ix_entries_question_id", "question_id", "id"),
+        Index("ix_entries_album", "album", sqlite_where=sql("album IS NOT NULL"),
+              postgresql_where=sql("album IS NOT NULL")),
+    )  # fmt: skip
+
+
+class EntryVersion(Base):
+    """What an entry said before an edit; the record keeps every version."""
+
+    __tablename__ = "entry_versions"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    file_id: Mapped[str | None] = mapped_column(Text)
+    replaced_at: Mapped[datetime]
+
+
+class QuestionView(Base):
+    """How much of a thread a member of staff has seen: whoever answers must have seen what was answered before."""
+
+    __tablename__ = "question_views"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    seen_entry_id: Mapped[int]
+
+
+class Draft(Base):
+    """What a tutor sent without saying that it goes out: kept until they choose to send it, and for which question."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(12))
+    text: Mapped[str] = mapped_column(Text)
+    file_id: Mapped[str | None] = mapped_column(Text)
+    media: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    album: Mapped[str | None] = mapped_column(String(64))
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    written_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("chat_id", "message_id"),)

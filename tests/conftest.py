@@ -1,0 +1,70 @@
+"""Fixtures that every room of the tests shares."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import clock
+from models.database import Database
+from tests.databases import NO_POSTGRES, fresh_postgres, fresh_sqlite, postgres_server
+from tests.world import World, small_world
+
+
+@pytest.fixture(autouse=True)
+def _present() -> Iterator[None]:
+    """Every test begins and ends in the present."""
+    yield
+    clock.come_back()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated database: each test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        with fresh_sqlite(tmp_path) as url:
+            yield url
+        return
+    if postgres_server() is None:
+        pytest.skip(NO_POSTGRES)
+    with fresh_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> Iterator[str]:
+    """A fresh, migrated SQLite file, where the kind of database makes no difference."""
+    with fresh_sqlite(tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def run(database_url: str) -> Iterator[Callable[..., Any]]:
+    """Runs a use case in one transaction on a fresh database of either kind: `run(ask, actor, said, …)`."""
+    database = Database(database_url)
+    try:
+        yield database.write_now
+    finally:
+        database.close()
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    """A small world on either database: the sandbox, the bot, people who have joined."""
+    async with small_world(database_url) as made:
+        yield made
+
+
+@pytest.fixture
+async def sqlite_world(sqlite_url: str) -> AsyncIterator[World]:
+    """The same on SQLite alone."""
+    async with small_world(sqlite_url) as made:
+        yield made
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What could not be tried is said loudly, at the end."""
+    skipped = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
+    for reason in sorted(skip for skip in skipped if "PostgreSQL" in skip or "hromium" in skip):
+        terminalreporter.write_sep("!", reason.removeprefix("Skipped: "), red=True, bold=True)

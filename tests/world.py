@@ -1,0 +1,146 @@
+"""A whole small world for a test: the embedded Telegram, the real bot on a real database, and phones to hold."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import clock
+from bot.app import Backline
+from bot.cli.demo import CAST, SAMPLE_LESSONS, people_who_joined
+from bot.config import Config
+from bot.sandbox.people import Person as SandboxPerson
+from bot.sandbox.phone import Phone
+from bot.sandbox.sandbox import TOKEN, Sandbox
+from bot.services.lessons import load_catalogue
+from handlers import register
+from models.database import Database
+from models.migrate import upgrade
+
+YOUNG_PERSON, TUTOR, LEAD, COORDINATOR, SECOND_TUTOR = (row[0] for row in CAST)
+NEWCOMER = 2001
+STRANGER = 2002
+
+
+def make_config(url: str, database_url: str, **sections: Any) -> Config:
+    """The configuration of a test: no pacing, tutors always there, what the test says laid over it."""
+    values: dict[str, Any] = {
+        "telegram": {"token": TOKEN, "api_url": url},
+        "database": {"url": database_url},
+        "service": {"name": "Backline", "coordinators": [COORDINATOR]},
+        "joining": {"require_reference": False},
+        "hours": {"tutors": ["Mon-Sun 00:00-24:00"], "quiet": "off"},
+        "limits": {"messages_per_second": 0, "seconds_per_chat": 0},
+        "lessons": {"catalogue": str(SAMPLE_LESSONS)},
+    }
+    for name, section in sections.items():
+        values[name] = {**values.get(name, {}), **section}
+    return Config.model_validate(values)
+
+
+class World:
+    """The sandbox, the bot that runs against it, and its database."""
+
+    def __init__(self, sandbox: Sandbox, config: Config) -> None:
+        self.sandbox = sandbox
+        self.config = config
+        self.bot: Backline | None = None
+        self._stop = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    @property
+    def young_person(self) -> Phone:
+        return self.sandbox.phone(YOUNG_PERSON)
+
+    @property
+    def tutor(self) -> Phone:
+        return self.sandbox.phone(TUTOR)
+
+    @property
+    def second_tutor(self) -> Phone:
+        return self.sandbox.phone(SECOND_TUTOR)
+
+    @property
+    def lead(self) -> Phone:
+        return self.sandbox.phone(LEAD)
+
+    @property
+    def coordinator(self) -> Phone:
+        return self.sandbox.phone(COORDINATOR)
+
+    @property
+    def newcomer(self) -> Phone:
+        return self.sandbox.phone(NEWCOMER)
+
+    @property
+    def stranger(self) -> Phone:
+        return self.sandbox.phone(STRANGER)
+
+    @property
+    def database(self) -> Database:
+        assert self.bot is not None
+        return self.bot.database
+
+    async def start(self) -> None:
+        """Starts the bot, as a new process would."""
+        self._stop = asyncio.Event()
+        self.bot = Backline(self.config, register)
+        self._running = asyncio.create_task(self.bot.run(self._stop))
+        await asyncio.wait_for(self.bot.ready.wait(), 10)
+
+    async def stop(self) -> None:
+        """Stops the bot as SIGTERM would."""
+        self._stop.set()
+        if self._running is not None:
+            await self._running
+            self._running = None
+
+    async def restart(self) -> None:
+        """Stops the bot and starts another on the same database."""
+        await self.stop()
+        await self.start()
+
+    def travel(self, **by: float) -> None:
+        """Moves the clock on, for the bot and for the sandbox, and lets what is due go out."""
+        clock.travel(timedelta(**by))
+        if self.bot is not None:
+            self.bot.delivery.wake()
+
+
+@asynccontextmanager
+async def small_world(
+    database_url: str, *, joined: bool = True, enforce_limits: bool = False, **sections: Any
+) -> AsyncIterator[World]:
+    """A world with the demo's cast (joined already, unless told not to), a newcomer and a stranger."""
+    cast = [SandboxPerson(row[0], row[1].split()[0], row[2], started=joined) for row in CAST]
+    extra = [SandboxPerson(NEWCOMER, "New", "Newcomer"), SandboxPerson(STRANGER, "Stranger", "Stranger")]
+    sandbox = Sandbox([*cast, *extra], clock=lambda: clock.now().timestamp(), enforce_limits=enforce_limits)
+    url = await sandbox.start()
+    config = make_config(url, database_url, **sections)
+    await asyncio.to_thread(_furnish, config, joined)
+    world = World(sandbox, config)
+    await world.start()
+    try:
+        yield world
+    finally:
+        await world.stop()
+        await sandbox.stop()
+        clock.come_back()
+
+
+def _furnish(config: Config, joined: bool) -> None:
+    upgrade(config.database.url)
+    database = Database(config.database.url)
+    try:
+        if joined:
+            database.write_now(people_who_joined)
+        database.write_now(load_catalogue, SAMPLE_LESSONS)
+    finally:
+        database.close()
+
+
+def sqlite_url(folder: Path) -> str:
+    """A fresh SQLite database in a folder."""
+    return f"sqlite:///{folder / 'backline.db'}"
