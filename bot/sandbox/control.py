@@ -138,9 +138,7 @@ class Control:
     async def _events(self, request: web.BaseRequest, since: int) -> web.StreamResponse:
         # A browser that lost its line says itself what it saw last.
         since = int(request.headers.get("Last-Event-ID", since))
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        )
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         world = self.world
         try:
@@ -180,9 +178,7 @@ class Control:
             headers["Content-Range"] = f"bytes */{size}"
             return web.Response(status=416, headers=headers)
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
-        return web.Response(
-            body=file.content[start:stop], status=206, content_type=file.mime, headers=headers
-        )
+        return web.Response(body=file.content[start:stop], status=206, content_type=file.mime, headers=headers)
 
     async def _media(self, request: web.BaseRequest, chat: Chat) -> Json:
         form = await request.post()

@@ -46,9 +46,7 @@ def detect(text: str) -> list[Entity]:
     ]
 
 
-def formatted(
-    source: str, parse_mode: str | None, given: list[Any] | None, limit: int
-) -> tuple[str, list[Entity]]:
+def formatted(source: str, parse_mode: str | None, given: list[Any] | None, limit: int) -> tuple[str, list[Entity]]:
     """The words and entities that a request asks for, trimmed as Telegram does, or Telegram's 400."""
     if parse_mode:
         if parse_mode.upper() != "HTML":

@@ -129,9 +129,7 @@ class Files:
         file_id = prefix + key
         if (known := self._by_id.get(file_id)) is not None:
             return known
-        extension = _EXTENSIONS.get(mime) or (
-            upload.name[upload.name.rfind(".") :] if "." in upload.name else ""
-        )
+        extension = _EXTENSIONS.get(mime) or (upload.name[upload.name.rfind(".") :] if "." in upload.name else "")
         file = File(
             kind=kind,
             file_id=file_id,
@@ -167,8 +165,6 @@ class Files:
 def check_size(kind: str, size: int) -> None:
     """Refuses what is too heavy for Telegram to take from a bot."""
     if kind == "photo" and size > PHOTO_LIMIT:
-        raise bad_request(
-            f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes"
-        )
+        raise bad_request(f"file of size {size} bytes is too big for a photo; the maximum size is {PHOTO_LIMIT} bytes")
     if size == 0:
         raise bad_request("file must be non-empty")

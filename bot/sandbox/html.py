@@ -151,9 +151,7 @@ def _argument(tag: str, key: str, value: str) -> str:
     return ""
 
 
-def _close(
-    source: str, begin: int, open_tags: list[_Open], found: list[Entity], length: int, words: list[str]
-) -> int:
+def _close(source: str, begin: int, open_tags: list[_Open], found: list[Entity], length: int, words: list[str]) -> int:
     if not open_tags:
         _fail("Unexpected end tag", source, begin)
     name = _NAME.match(source, begin + 2)
@@ -164,10 +162,7 @@ def _close(
     opened = open_tags.pop()
     if name[0] and name[0].lower() != opened.tag:
         offset = len(source[:begin].encode())
-        _fail(
-            f"Unmatched end tag at byte offset {offset}, "
-            f'expected "</{opened.tag}>", found "</{name[0].lower()}>"'
-        )
+        _fail(f'Unmatched end tag at byte offset {offset}, expected "</{opened.tag}>", found "</{name[0].lower()}>"')
     if length > opened.offset:
         _add(found, opened, length, "".join(words[opened.start :]))
     return end.end()

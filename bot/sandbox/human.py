@@ -18,9 +18,7 @@ from bot.sandbox.updates import PRESS_KEPT_SECONDS
 from bot.sandbox.world import World
 
 
-def write(
-    world: World, chat: Chat, text: str, reply_to: int | None = None, quote: str | None = None
-) -> Bubble:
+def write(world: World, chat: Chat, text: str, reply_to: int | None = None, quote: str | None = None) -> Bubble:
     """A person sends words."""
     text = text.strip()
     if not text:

@@ -41,11 +41,7 @@ class Journal:
 
     def of(self, method: str, chat_id: int | None = None) -> list[Call]:
         """The calls of one method, perhaps for one chat only."""
-        return [
-            call
-            for call in self._calls
-            if call.method == method and chat_id in (None, call.params.get("chat_id"))
-        ]
+        return [call for call in self._calls if call.method == method and chat_id in (None, call.params.get("chat_id"))]
 
     def clear(self) -> None:
         """Forgets everything so far."""

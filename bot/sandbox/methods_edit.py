@@ -79,9 +79,7 @@ def _target(world: World, p: Json) -> tuple[Chat, Bubble]:
     return chat, bubble
 
 
-def _change(
-    world: World, chat: Chat, bubble: Bubble, fields: tuple[str, ...], content: Json, p: Json
-) -> Json:
+def _change(world: World, chat: Chat, bubble: Bubble, fields: tuple[str, ...], content: Json, p: Json) -> Json:
     keyboard = markup.inline(p.get("reply_markup"), world.strict)
     old = bubble.raw
     same_content = all(old.get(field) == content.get(field) for field in fields)

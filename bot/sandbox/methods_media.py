@@ -63,8 +63,7 @@ def send_group(world: World, p: Json) -> list[Json]:
     if len(kinds) > 1 and kinds & {"audio", "document"}:
         raise bad_request("media of the types audio and document can't be mixed with others in an album")
     contents = [
-        {**media_content(find(world, item["type"], item.get("media"), p), item), **captioned(item)}
-        for item in items
+        {**media_content(find(world, item["type"], item.get("media"), p), item), **captioned(item)} for item in items
     ]
     reply = replied(chat, p)
     if world.limits is not None:

@@ -47,9 +47,7 @@ class Phone(Screen):
         self.acted()
         return query_id
 
-    async def photo(
-        self, content: bytes | None = None, caption: str | None = None, reply_to: Which = None
-    ) -> Bubble:
+    async def photo(self, content: bytes | None = None, caption: str | None = None, reply_to: Which = None) -> Bubble:
         """Sends a photo."""
         return await self._one("photo", content, caption, reply_to)
 
@@ -73,9 +71,7 @@ class Phone(Screen):
         """Sends a video."""
         return await self._one("video", content, caption, reply_to, duration)
 
-    async def video_note(
-        self, content: bytes | None = None, reply_to: Which = None, duration: int = 0
-    ) -> Bubble:
+    async def video_note(self, content: bytes | None = None, reply_to: Which = None, duration: int = 0) -> Bubble:
         """Sends a round video, which has no caption."""
         return await self._one("video_note", content, None, reply_to, duration)
 
@@ -132,9 +128,7 @@ class Phone(Screen):
     ) -> list[Bubble]:
         """Sends several together: kinds, or kinds with their bytes; the caption stands under the first."""
         pairs = [(item, None) if isinstance(item, str) else item for item in items]
-        uploads = [
-            (kind, samples.upload(kind, content, number)) for number, (kind, content) in enumerate(pairs)
-        ]
+        uploads = [(kind, samples.upload(kind, content, number)) for number, (kind, content) in enumerate(pairs)]
         sent = await self.line.send(self.chat, uploads, caption, _number(reply_to), {})
         self.acted()
         return sent

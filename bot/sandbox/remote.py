@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -192,7 +193,7 @@ class RemoteLine:
             if value is not None:
                 form.add_field(name, str(value))
         for _, upload in items:
-            form.add_field("file", upload.content, filename=upload.name, content_type=upload.mime)
+            form.add_field("file", BytesIO(upload.content), filename=upload.name, content_type=upload.mime)
         answer = await self.phones.ask(f"chats/{chat.id}/media", form)
         return [self.phones.put(chat, view) for view in answer["messages"]]
 

@@ -166,9 +166,7 @@ class Sandbox:
         return self.world.updates.push_raw(update)
 
 
-def _request(
-    message: object, payload: object, protocol: object, writer: object, task: object
-) -> web.BaseRequest:
+def _request(message: object, payload: object, protocol: object, writer: object, task: object) -> web.BaseRequest:
     return web.BaseRequest(
         message,  # type: ignore[arg-type]
         payload,  # type: ignore[arg-type]

@@ -87,9 +87,7 @@ class Screen:
         reply = f"(to {bubble.reply_to}) " if bubble.reply_to else ""
         edited = " (edited)" if bubble.edited else ""
         text = bubble.text.replace("\n", "\n" + " " * 12)
-        rows = "".join(
-            "\n" + " " * 12 + " ".join(f"[{button.text}]" for button in row) for row in bubble.rows
-        )
+        rows = "".join("\n" + " " * 12 + " ".join(f"[{button.text}]" for button in row) for row in bubble.rows)
         return f"{clock} {bubble.id:>3} {who}: {reply}{what}{text}{edited}{rows}"
 
     async def wait(

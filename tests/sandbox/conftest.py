@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -45,7 +46,7 @@ class Api:
             form = aiohttp.FormData()
             for name, value in params.items():
                 if name in files:
-                    form.add_field(name, value[1], filename=value[0], content_type=value[2])
+                    form.add_field(name, BytesIO(value[1]), filename=value[0], content_type=value[2])
                 else:
                     form.add_field(name, value if isinstance(value, str) else _json(value))
             return await self.post(method, data=form)
@@ -106,9 +107,7 @@ def wrongs(sandbox: Sandbox) -> list[str]:
     """Everything that the specification has against what the server answered and pushed."""
     if not specification.available():
         return []
-    found = [
-        fault for call in sandbox.journal for fault in specification.check_answer(call.method, call.answer)
-    ]
+    found = [fault for call in sandbox.journal for fault in specification.check_answer(call.method, call.answer)]
     for call in sandbox.journal:
         if call.ok:
             found += specification.check_request(call.method, call.params)

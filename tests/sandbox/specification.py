@@ -19,6 +19,7 @@ needs_specification = pytest.mark.skipif(
 )
 
 Faults = list[str]
+ARRAY = "Array of "
 _CONSTANT = re.compile(r'(?:always|must be) (?:"([^"]+)"|([a-z_0-9]+))')
 _CHOICE = re.compile(r'(?:one of|can be(?: either)?) "')
 _BYTES = re.compile(r"(\d+)-(\d+) bytes")
@@ -44,9 +45,7 @@ def check_request(method: str, params: dict[str, Any]) -> Faults:
         return [f"{method} is no method"]
     fields = {field["name"]: field for field in known.get("fields", [])}
     attached = _attached(params)
-    faults = [
-        f"{method} has no parameter {name}" for name in params if name not in fields and name not in attached
-    ]
+    faults = [f"{method} has no parameter {name}" for name in params if name not in fields and name not in attached]
     for name, field in fields.items():
         if params.get(name) is None:
             if field["required"]:
@@ -108,15 +107,18 @@ def _field(field: dict[str, Any], value: Any, path: str) -> Faults:
 
 
 def _any_of(types: list[str], value: Any, path: str) -> Faults:
-    tried = [_value(expected, value, path) for expected in types]
-    return min(tried, key=len)
+    if len(types) > 1 and isinstance(value, list) and all(one.startswith(ARRAY) for one in types):
+        # Arrays of several types may be mixed, as in an album of photos and videos.
+        inner = [one.removeprefix(ARRAY) for one in types]
+        return [fault for n, item in enumerate(value) for fault in _any_of(inner, item, f"{path}[{n}]")]
+    return min((_value(expected, value, path) for expected in types), key=_severity)
 
 
 def _value(expected: str, value: Any, path: str) -> Faults:
-    if expected.startswith("Array of "):
+    if expected.startswith(ARRAY):
         if not isinstance(value, list):
             return [f"{path} is to be an array, not {value!r:.60}"]
-        inner = expected.removeprefix("Array of ")
+        inner = expected.removeprefix(ARRAY)
         return [fault for n, item in enumerate(value) for fault in _value(inner, item, f"{path}[{n}]")]
     match expected:
         case "Integer":

@@ -27,9 +27,7 @@ async def test_words_and_buttons_change_in_place(
 ) -> None:
     bubble = sandbox.phone(ADA.id).last
     clock.forward(60)
-    edited = await api(
-        "editMessageText", **sent, text="<b>second</b>", parse_mode="HTML", reply_markup=OTHER_KEYS
-    )
+    edited = await api("editMessageText", **sent, text="<b>second</b>", parse_mode="HTML", reply_markup=OTHER_KEYS)
     assert (edited["text"], edited["edit_date"]) == ("second", int(clock()))
     assert edited["date"] == edited["edit_date"] - 60
     assert (bubble.text, bubble.edited, bubble.buttons[0].text) == ("second", True, "No")
@@ -70,9 +68,7 @@ async def test_an_unchanged_edit_is_refused(api: Api, sent: dict[str, int]) -> N
         ({"inline_message_id": "1"}, "the sandbox has no use for"),
     ],
 )
-async def test_bad_edits_are_refused(
-    api: Api, sent: dict[str, int], change: dict[str, Any], why: str
-) -> None:
+async def test_bad_edits_are_refused(api: Api, sent: dict[str, int], change: dict[str, Any], why: str) -> None:
     told = await refused(api, "editMessageText", **{**sent, "text": "new", **change})
     assert told.startswith(f"Bad Request: {why}")
 
@@ -82,12 +78,8 @@ async def test_what_cannot_be_edited(api: Api, sandbox: Sandbox, sent: dict[str,
     theirs = await phone.send("mine")
     told = await refused(api, "editMessageText", chat_id=ADA.id, message_id=theirs.id, text="x")
     assert told == "Bad Request: message can't be edited"
-    with_keyboard = await api(
-        "sendMessage", chat_id=ADA.id, text="x", reply_markup={"keyboard": [[{"text": "Menu"}]]}
-    )
-    told = await refused(
-        api, "editMessageText", chat_id=ADA.id, message_id=with_keyboard["message_id"], text="y"
-    )
+    with_keyboard = await api("sendMessage", chat_id=ADA.id, text="x", reply_markup={"keyboard": [[{"text": "Menu"}]]})
+    told = await refused(api, "editMessageText", chat_id=ADA.id, message_id=with_keyboard["message_id"], text="y")
     assert told == "Bad Request: message can't be edited"
     told = await refused(api, "editMessageCaption", **sent, caption="x")
     assert told == "Bad Request: there is no caption in the message to edit"
@@ -106,9 +98,7 @@ async def test_captions_are_edited(api: Api, sandbox: Sandbox) -> None:
     assert edited["caption"] == "after"
     assert edited["caption_entities"] == [{"offset": 0, "length": 5, "type": "bold"}]
     assert edited["photo"] == original["photo"]
-    assert (await refused(api, "editMessageCaption", **where, caption="x" * 1025)).endswith(
-        "caption is too long"
-    )
+    assert (await refused(api, "editMessageCaption", **where, caption="x" * 1025)).endswith("caption is too long")
     assert "caption" not in await api("editMessageCaption", **where)
     assert (await refused(api, "editMessageCaption", **where)).endswith(NOT_MODIFIED)
 

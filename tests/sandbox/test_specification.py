@@ -20,7 +20,7 @@ from tests.sandbox.specification import (
 
 pytestmark = needs_specification
 
-KINDS = {
+KINDS: dict[str, set[tuple[str, ...]]] = {
     "i": {("Integer",)},
     "s": {("String",)},
     "b": {("Boolean",)},
@@ -53,10 +53,7 @@ def test_every_method_in_the_table_is_done_by_something() -> None:
 
 def test_lists_of_names_are_the_specifications() -> None:
     types = specification()["types"]
-    names = {
-        name: [field["name"] for field in types[name]["fields"]]
-        for name in ("Update", "InlineKeyboardButton")
-    }
+    names = {name: [field["name"] for field in types[name]["fields"]] for name in ("Update", "InlineKeyboardButton")}
     assert set(table.UPDATE_KINDS) == set(names["Update"]) - {"update_id"}
     assert set(names["InlineKeyboardButton"]) == table.BUTTON_KEYS
     (emoji,) = (field for field in types["ReactionTypeEmoji"]["fields"] if field["name"] == "emoji")
@@ -112,9 +109,7 @@ def test_the_checker_reads_forms_and_knows_limits() -> None:
     assert any("66 bytes" in fault for fault in found)
     scope = {"type": "chat", "chat_id": 1}
     assert check_request("getMyCommands", {"scope": scope}) == []
-    assert any(
-        "lacks chat_id" in fault for fault in check_request("getMyCommands", {"scope": {"type": "chat"}})
-    )
+    assert any("lacks chat_id" in fault for fault in check_request("getMyCommands", {"scope": {"type": "chat"}}))
     assert check_request("noSuchMethod", {}) == ["noSuchMethod is no method"]
 
 
@@ -123,6 +118,4 @@ def test_the_checker_reads_updates_and_refusals() -> None:
     assert check_update({"message": MESSAGE}) == ["Update: Update lacks update_id"]
     assert check_answer("getMe", {"ok": False, "error_code": 400, "description": "Bad Request: no"}) == []
     assert check_answer("getMe", {"ok": False, "description": "no"})
-    assert check_answer(
-        "getMe", {"ok": False, "error_code": 429, "description": "", "parameters": {"after": 1}}
-    )
+    assert check_answer("getMe", {"ok": False, "error_code": 429, "description": "", "parameters": {"after": 1}})
