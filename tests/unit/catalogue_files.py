@@ -133,7 +133,7 @@ def _place(key: str, video: Video, folder: Path) -> dict[str, str]:
         return {key: video.file.relative_to(folder.resolve()).as_posix()}
     assert video.url is not None
     size = {} if video.size_bytes is None else {f"{key}_size": f"{video.size_bytes / 1000:.3f} kB"}
-    return {key: video.url} | (size if (video.size_bytes or 0) < 9_000_000 else {})
+    return {key: video.url} | size
 
 
 def _quoted(words: str) -> str:
