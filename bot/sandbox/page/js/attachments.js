@@ -45,7 +45,7 @@ export class Attachments {
     this.changed = changed;
     this.staged = [];
     this.element = h("ul", { class: "staged", "aria-label": "Files to send", hidden: true });
-    this.input = h("input", { type: "file", class: "hidden-input", tabindex: -1, "aria-label": "Files to send" });
+    this.input = h("input", { type: "file", multiple: true, class: "hidden-input", tabindex: -1, "aria-label": "Files to send" });
     this.mode = "auto";
     this.input.addEventListener("change", () => {
       this.add([...this.input.files], this.mode);

@@ -6,7 +6,7 @@ import { icon } from "./icons.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { mediaKey, mediaView } from "./media.js";
 import { incoming, reactionsOf } from "./state.js";
-import { clockTime, mediaOf, otherKind, summary } from "./summary.js";
+import { clockTime, colourful, mediaOf, otherKind, summary } from "./summary.js";
 
 /**
  * The list item of a group (`{key, messages}`): a message alone or the parts of an album.
@@ -92,7 +92,7 @@ function reactionLine(messages, room) {
     const mine = who === "person";
     const label = mine ? `Your reaction ${emoji}. Take it back` : `${room.botName} reacted ${emoji}`;
     const take = mine ? { onclick: () => room.actions.react(message, "") } : { disabled: true };
-    return h("button", { type: "button", class: "reaction", "aria-label": label, ...take }, emoji);
+    return h("button", { type: "button", class: "reaction", "aria-label": label, ...take }, colourful(emoji));
   }));
   return chips.length ? h("div", { class: "reactions" }, chips) : null;
 }

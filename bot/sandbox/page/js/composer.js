@@ -50,7 +50,8 @@ export class Composer {
     this.menuButton.hidden = this.chat.commands.length === 0;
     this.suggestions.commands = this.chat.commands;
     this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(TALLEST, this.field.scrollHeight)}px`;
+    // A field that is not on the page has no height to go by; it gets one when its phone is shown.
+    if (this.field.isConnected) this.field.style.height = `${Math.min(TALLEST, this.field.scrollHeight)}px`;
   }
 
   typed() {

@@ -56,8 +56,10 @@ export class Deck {
     const shown = this.visible.map((id) => this.phones.get(id));
     for (const child of [...this.table.children]) if (!shown.some((phone) => phone.element === child)) child.remove();
     shown.forEach((phone, index) => {
-      if (this.table.children[index] !== phone.element) this.table.insertBefore(phone.element, this.table.children[index] ?? null);
-      if (phone.history.atEnd) phone.history.toEnd(false);
+      if (this.table.children[index] === phone.element) return;
+      this.table.insertBefore(phone.element, this.table.children[index] ?? null);
+      phone.composer.refresh();
+      phone.history.returned();
     });
     this.table.dataset.shown = String(shown.length);
     this.drawTabs();
@@ -77,12 +79,11 @@ export class Deck {
     this.used = [id, ...this.used.filter((other) => other !== id)];
   }
 
-  /** Shows a phone; where all places are taken it takes the place of `instead`, or of the one left alone for longest. */
+  /** Shows a phone: in the place of `instead`, or else in the last place that is not in use right now. */
   show(id, instead = null) {
     if (!this.visible.includes(id)) {
-      const longest = [...this.visible].sort((a, b) => this.used.indexOf(b) - this.used.indexOf(a))[0];
-      const place = this.visible.indexOf(instead ?? longest);
-      this.visible.splice(place, 1, id);
+      const idle = this.visible.filter((other) => other !== this.used[0]).pop();
+      this.visible.splice(this.visible.indexOf(instead ?? idle ?? this.visible[0]), 1, id);
     } else if (instead !== null) {
       const [from, to] = [this.visible.indexOf(id), this.visible.indexOf(instead)];
       [this.visible[from], this.visible[to]] = [this.visible[to], this.visible[from]];

@@ -28,9 +28,9 @@ function titled(title, className, ...children) {
 }
 
 /** The alert that a bot can answer a button with. */
-export function showAlert(title, text) {
+export function showAlert(botName, label, text) {
   const done = h("button", { type: "button", class: "primary", autofocus: true, onclick: () => dialog.close() }, "OK");
-  const dialog = titled(title, "alert", h("p", { class: "alert-words" }, text), h("div", { class: "window-buttons" }, done));
+  const dialog = titled(botName, "alert", h("p", { class: "alert-phone" }, `To ${label}`), h("p", { class: "alert-words" }, text), h("div", { class: "window-buttons" }, done));
   show(dialog);
 }
 
@@ -38,7 +38,7 @@ export function showAlert(title, text) {
 export function chooseStart(store, code, fromChat, choose) {
   const rows = [...store.chats.values()].map((chat) => {
     const here = chat.id === fromChat ? "this phone" : null;
-    const facts = [here, chat.messages.size ? null : "new here"].filter(Boolean).join(", ");
+    const facts = [here, chat.started || chat.messages.size ? null : "new here"].filter(Boolean).join(", ");
     return h("button", {
       type: "button", class: "choice",
       onclick: () => {

@@ -35,7 +35,6 @@ export class History {
     this.shown = PAGE;
     this.atEnd = true;
     this.lastTop = 0;
-    this.lastHeight = 0;
     this.earlier = h("button", { type: "button", class: "earlier", onclick: () => this.showEarlier() }, "Earlier messages");
     this.list = h("ol", { class: "messages", role: "list", onkeydown: (event) => this.walk(event) });
     this.list.addEventListener("focusin", (event) => this.rove(event.target.closest(".message")));
@@ -52,6 +51,7 @@ export class History {
   }
 
   draw(why) {
+    this.look();
     const all = groups(this.chat.entries());
     if (!this.atEnd && why === "message") this.shown += 1;
     const visible = all.slice(-this.shown);
@@ -77,7 +77,8 @@ export class History {
     const item = bubble(group, this.room, before);
     item.signature = group.signature;
     this.items.set(group.key, item);
-    if (before?.isConnected) {
+    // A phone that is not on the table has its list all the same, though no place in the document.
+    if (before?.parentNode) {
       const focused = before.contains(document.activeElement) ? focusPath(before) : null;
       item.tabIndex = before.tabIndex;
       before.replaceWith(item);
@@ -112,18 +113,23 @@ export class History {
   // Scrolling
 
   settle() {
+    this.look();
     if (this.atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.lastTop = this.scroller.scrollTop;
     this.read();
   }
 
-  scrolled() {
+  /** Sees whether one reads at the end. Only moving up leaves it; a list that grew meanwhile does not. */
+  look() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     if (clientHeight === 0) return;
-    // Only a person's own movement leaves the end; a list that grew meanwhile does not.
     if (scrollHeight - scrollTop - clientHeight < NEAR) this.atEnd = true;
-    else if (scrollTop < this.lastTop && scrollHeight === this.lastHeight) this.atEnd = false;
+    else if (scrollTop < this.lastTop) this.atEnd = false;
     this.lastTop = scrollTop;
-    this.lastHeight = scrollHeight;
+  }
+
+  scrolled() {
+    this.look();
     this.read();
     this.showUnseen();
   }
@@ -145,6 +151,12 @@ export class History {
     this.atEnd = true;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth ? "smooth" : "instant" });
     this.showUnseen();
+  }
+
+  /** Finds the place again after the phone was away from the page, where nothing keeps its scroll position. */
+  returned() {
+    if (this.atEnd) this.toEnd(false);
+    else this.scroller.scrollTop = this.lastTop;
   }
 
   showEarlier() {

@@ -4,6 +4,7 @@ import { h } from "./element.js";
 import { icon } from "./icons.js";
 import { closePopup, openPopup, popupItem } from "./popup.js";
 import { incoming, ownReaction } from "./state.js";
+import { colourful } from "./summary.js";
 
 const QUICK = [["👍", "Thumbs up"], ["❤", "Heart"], ["😁", "Grin"], ["🎉", "Party"], ["🤔", "Thinking"], ["👏", "Clapping"], ["😢", "Tear"]];
 
@@ -18,7 +19,7 @@ export function openMessageMenu(message, opener, todo) {
       closePopup(true);
       todo.react(message, own === emoji ? "" : emoji);
     },
-  }, emoji));
+  }, colourful(emoji)));
   openPopup(opener, "This message", [
     h("div", { class: "emoji-row", role: "group", "aria-label": "React" }, reactions),
     popupItem(icon("reply"), "Reply", () => todo.reply(message)),

@@ -185,7 +185,7 @@ export class Phone {
   toast({ text, alert }) {
     this.rest();
     if (!text) return;
-    if (alert) showAlert(this.store.bot.first_name, text);
+    if (alert) showAlert(this.store.bot.first_name, this.chat.label, text);
     else toast(this.toasts, text);
   }
 
@@ -203,12 +203,13 @@ export class Phone {
     this.blockButton.title = chat.blocked ? "Let the bot write here again" : "Block the bot on this phone";
     this.blockButton.setAttribute("aria-label", `${chat.blocked ? "Unblock" : "Block"} the bot on the phone of ${chat.label}`);
     this.showFoot();
+    this.showKeys();
     this.history.showUnseen();
     this.composer.refresh();
   }
 
   showFoot() {
-    const state = this.chat.blocked ? "blocked" : this.chat.messages.size ? "open" : "new";
+    const state = this.chat.blocked ? "blocked" : this.chat.started || this.chat.messages.size ? "open" : "new";
     if (this.footState === state) return;
     this.footState = state;
     const unblock = () => this.setBlocked(false);
@@ -224,7 +225,7 @@ export class Phone {
   // The bot's reply keyboard
 
   showKeys() {
-    const shown = this.chat.keyboard;
+    const shown = this.chat.blocked ? null : this.chat.keyboard;
     this.composer.keysButton.hidden = !shown;
     this.composer.field.placeholder = shown?.markup.input_field_placeholder ?? "Message";
     const signature = shown && this.hiddenKeys !== shown.id ? JSON.stringify(shown) : "";

@@ -41,10 +41,11 @@ const items = (box) => [...box.querySelectorAll("button:not(:disabled)")];
 
 function place(box, anchor) {
   const gap = 6;
-  const size = box.getBoundingClientRect();
-  const below = anchor.bottom + gap + size.height <= innerHeight;
-  const top = below ? anchor.bottom + gap : Math.max(gap, anchor.top - gap - size.height);
-  const left = Math.min(Math.max(gap, anchor.left), innerWidth - size.width - gap);
+  // Not the bounding rectangle: the box is still growing to its size.
+  const { offsetWidth: width, offsetHeight: height } = box;
+  const below = anchor.bottom + gap + height <= innerHeight;
+  const top = below ? anchor.bottom + gap : Math.max(gap, anchor.top - gap - height);
+  const left = Math.min(Math.max(gap, anchor.left), innerWidth - width - gap);
   box.style.top = `${top}px`;
   box.style.left = `${Math.max(gap, left)}px`;
 }

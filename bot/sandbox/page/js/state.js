@@ -25,6 +25,7 @@ class Chat {
     this.label = phone.label;
     this.user = phone.user ?? {};
     this.blocked = Boolean(phone.blocked);
+    this.started = Boolean(phone.started);
     this.commands = phone.commands ?? [];
     this.keyboard = phone.keyboard ? { markup: phone.keyboard, id: this.keyboard?.id ?? 0 } : null;
   }
@@ -167,6 +168,7 @@ export class Store extends EventTarget {
       case "pin":
       case "reaction":
         chat.put(event.message);
+        if (event.type === "edit") chat.action = null;
         this.notify("chat", { chat: id, why: event.type });
         break;
       case "delete":

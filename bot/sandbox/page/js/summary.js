@@ -7,6 +7,9 @@ export const clockTime = (unix) => CLOCK.format(unix * 1000);
 export const dayName = (unix) => DAY.format(unix * 1000);
 export const dayKey = (unix) => new Date(unix * 1000).toDateString();
 
+/** Telegram names some emoji without the mark that asks for colours. */
+export const colourful = (emoji) => (/^[\u2600-\u27bf]$/.test(emoji) ? `${emoji}\ufe0f` : emoji);
+
 /** Seconds as 0:07 or 1:02:03. */
 export function duration(seconds) {
   const whole = Math.max(0, Math.round(Number.isFinite(seconds) ? seconds : 0));

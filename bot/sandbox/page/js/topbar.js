@@ -4,6 +4,8 @@ import * as api from "./api.js";
 import { fill, h } from "./element.js";
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+// A short break of the line needs no words.
+const PATIENCE = 700;
 const SEEN = "backline-sandbox-introduction";
 
 export function topbar(store, { down, clock, notice }) {
@@ -11,16 +13,21 @@ export function topbar(store, { down, clock, notice }) {
     try {
       await api.setDown(!store.down);
     } catch (error) {
-      notice.textContent = error.message;
+      say(error.message);
     }
   });
-  const draw = () => {
+  const say = (words) => {
+    notice.textContent = words;
+    notice.hidden = !words;
+  };
+  let late = 0;
+  const draw = (lost = false) => {
     down.setAttribute("aria-checked", String(store.down));
-    down.disabled = !store.connected;
-    notice.textContent = !store.connected
+    clearTimeout(late);
+    if (!store.connected && !lost) late = setTimeout(() => draw(true), PATIENCE);
+    say(lost && !store.connected
       ? "Looking for the sandbox. This page carries on by itself as soon as it is back."
-      : store.down ? "Telegram is down for the bot. What you send waits, and nothing is lost: switch it back on to see." : "";
-    notice.hidden = !notice.textContent;
+      : store.down ? "Telegram is down for the bot. What you send waits, and nothing is lost: switch it on again and see." : "");
     tick();
   };
   // A story may play on a fast clock; a clock that runs with this computer's needs no mention.
@@ -28,7 +35,7 @@ export function topbar(store, { down, clock, notice }) {
     clock.hidden = Math.abs(store.clockOffset) < 90;
     clock.textContent = `Sandbox clock: ${CLOCK.format(store.now() * 1000)}`;
   };
-  store.on("service", draw);
+  store.on("service", () => draw());
   setInterval(tick, 10_000);
   draw();
 }
