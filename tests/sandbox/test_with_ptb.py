@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message, Update
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 from telegram.ext import (
     Application,
@@ -98,10 +98,9 @@ async def test_it_understands_what_it_is_refused(app: App, sandbox: Sandbox) -> 
     with pytest.raises(RetryAfter) as caught:
         await app.bot.send_message(ADA.id, "hello")
     assert caught.value.retry_after == 3
-    wrong = ApplicationBuilder().token("1:wrong").base_url(f"{sandbox.url}/bot").build()
     with pytest.raises(InvalidToken):
-        await wrong.initialize()
-    await wrong.shutdown()
+        async with Bot("1:wrong", base_url=f"{sandbox.url}/bot"):
+            pass
 
 
 async def test_it_lives_through_telegram_being_down(app: App, sandbox: Sandbox) -> None:
