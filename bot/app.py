@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ContextTypes
@@ -43,7 +43,7 @@ class Backline:
             .bot(self.client)
             .updater(None)
             .job_queue(None)
-            .context_types(ContextTypes(context=Context, bot_data=lambda: self._resources))  # type: ignore[arg-type]
+            .context_types(ContextTypes(context=Context, bot_data=self._share))
             .build()
         )
         register(self._application)
@@ -51,6 +51,11 @@ class Backline:
         self._scheduler = Scheduler(self.database, config, self.delivery.wake)
         self._leadership = Leadership(config.database.url)
         self.ready = asyncio.Event()
+
+    @property
+    def _share(self) -> type[Resources]:
+        """The application asks for a class to call; what it gets from the call is what every handler shares."""
+        return cast(type[Resources], lambda: self._resources)
 
     def _committed(self, marks: dict[str, Any]) -> None:
         if marks.get("promised"):

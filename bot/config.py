@@ -27,12 +27,12 @@ class _Section(BaseModel):
 class Webhook(_Section):
     public_url: str = ""
     listen: str = "127.0.0.1"
-    port: int = Field(8443, ge=1, le=65535)
+    port: int = Field(default=8443, ge=1, le=65535)
     secret: str = ""
 
 
 class Telegram(_Section):
-    token: str = Field("", repr=False)
+    token: str = Field(default="", repr=False)
     api_url: str = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     webhook: Webhook = Webhook()
@@ -60,7 +60,7 @@ class Service(_Section):
     name: str = "Backline"
     timezone: str = "Europe/London"
     coordinators: tuple[int, ...] = ()
-    minimum_age: int = Field(13, ge=5, le=25)
+    minimum_age: int = Field(default=13, ge=5, le=25)
     languages: tuple[str, ...] = ("en",)
     contact: str = ""
 
@@ -82,8 +82,8 @@ class Service(_Section):
 class Joining(_Section):
     require_reference: bool = True
     confirm: bool = True
-    days_valid: int = Field(14, ge=1, le=365)
-    tries_per_hour: int = Field(5, ge=1)
+    days_valid: int = Field(default=14, ge=1, le=365)
+    tries_per_hour: int = Field(default=5, ge=1)
 
 
 class Hours(_Section):
@@ -136,11 +136,11 @@ class Lessons(_Section):
 
 
 class Limits(_Section):
-    messages_per_second: float = Field(25, ge=0, le=30)
-    seconds_per_chat: float = Field(1.2, ge=0, le=60)
-    questions_per_hour: int = Field(20, ge=1)
-    largest_file_mb: int = Field(50, ge=1, le=2000)
-    pending_per_person: int = Field(200, ge=10)
+    messages_per_second: float = Field(default=25, ge=0, le=30)
+    seconds_per_chat: float = Field(default=1.2, ge=0, le=60)
+    questions_per_hour: int = Field(default=20, ge=1)
+    largest_file_mb: int = Field(default=50, ge=1, le=2000)
+    pending_per_person: int = Field(default=200, ge=10)
 
 
 class Logging(_Section):

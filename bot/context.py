@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.orm import Session
-from telegram import Update
+from telegram import Message, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, CallbackContext
 
@@ -48,15 +48,15 @@ class Resources:
 class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]):
     """One update being handled."""
 
-    update: Update
+    current: Update  # `update` is taken by the base class
     _language: str  # the reader's; known once the actor is
     roles: frozenset[Role] | None = None  # what the route asks for; checked where the use case runs
 
     @classmethod
     def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> "Context":
         """Builds the context without any input or output."""
-        made = cast("Context", super().from_update(update, application))
-        made.update = cast(Update, update)
+        made = super().from_update(update, application)
+        made.current = cast(Update, update)
         made._language = made.config.service.languages[0]
         return made
 
@@ -68,10 +68,15 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
     @property
     def chat_id(self) -> int:
         """The private chat: the same number as the person's Telegram id."""
-        user = self.update.effective_user
+        user = self.current.effective_user
         if user is None:
             raise NotJoined
         return user.id
+
+    @property
+    def message(self) -> Message | None:
+        """The message that arrived, if the update is one."""
+        return self.current.message
 
     async def do(self, use_case: Callable[Concatenate[Session, Person, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Runs the one use case of this update: actor, role, change and "handled" are one commit."""
@@ -121,7 +126,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
 
     async def show(self, screen: Screen) -> None:
         """Draws the screen at once, over the message that was tapped if there is one; if it is lost, they tap again."""
-        message = self.update.callback_query.message if self.update.callback_query else None
+        message = self.current.callback_query.message if self.current.callback_query else None
         pressed = None if screen.fresh or message is None else message
         content = Content(
             screen.text,

@@ -7,15 +7,11 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import clock
 from bot.config import Config
-from bot.intake import store
-from bot.services import queue, timetable
+from bot.services import queue, retention, timetable
 from models.database import Database
 
 log = logging.getLogger(__name__)
-
-INBOX_KEPT = timedelta(hours=48)
 
 
 class Scheduler:
@@ -64,7 +60,7 @@ class Scheduler:
         await self._database.write(timetable.write_out_all, self._config)
 
     async def _forget(self) -> None:
-        await self._database.write(store.forget_handled, clock.now() - INBOX_KEPT)
+        await self._database.write(retention.forget_handled_updates)
 
 
 def _logged(job: Callable[[], Awaitable[Any]], name: str) -> Callable[[], Awaitable[None]]:

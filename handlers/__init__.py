@@ -6,12 +6,16 @@ from telegram.ext import Application
 
 from bot.context import Context
 from bot.intake.handling import carry_out
-from handlers import help as help_area
-from handlers import joining, people, questions, staff, tutors
+from handlers.help import AREA as HELP
+from handlers.joining import AREA as JOINING
+from handlers.people import AREA as PEOPLE
+from handlers.questions import AREA as QUESTIONS
 from handlers.router import Router
+from handlers.staff import AREA as STAFF
+from handlers.tutors import AREA as TUTORS
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
-AREAS = (help_area.AREA, joining.AREA, people.AREA, staff.AREA, questions.AREA, tutors.AREA)
+AREAS = (HELP, JOINING, PEOPLE, STAFF, QUESTIONS, TUTORS)
 
 
 def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:

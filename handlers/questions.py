@@ -35,8 +35,8 @@ async def ask(context: Context, words: str) -> None:
     if not words:
         await ask_for_words(context, AskNew())
         return
-    if context.update.message is not None:
-        command = said_in(context.update.message)
+    if context.message is not None:
+        command = said_in(context.message)
         said = Said("text", words, command.chat_id, command.message_id)
         await context.do(questions.ask, said, context.config, new=True)
 

@@ -41,15 +41,16 @@ class Router:
         self._actions: dict[type[Any], Route] = {}
         self._steps: dict[str, Any] = {}
         for area in areas:
-            for table, rows in (
+            tables: list[tuple[dict[Any, Any], dict[Any, Any]]] = [
                 (self._commands, area.commands),
                 (self._actions, area.actions),
                 (self._steps, area.steps),
-            ):
-                twice = set(table) & set(rows)  # type: ignore[arg-type]
+            ]
+            for table, rows in tables:
+                twice = set(table) & set(rows)
                 if twice:
                     raise ValueError(f"{area.name} lists again: {twice}")
-                table.update(rows)  # type: ignore[arg-type]
+                table.update(rows)
 
     def handlers(self) -> list[BaseHandler[Any, Any, Any]]:
         """The five kinds of update that the bot asks Telegram for."""

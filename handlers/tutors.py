@@ -170,7 +170,7 @@ async def close(context: Context, words: object) -> None:
 async def answer(context: Context, words: str) -> None:
     """/answer 17 words: at once."""
     number, text = number_in(words)
-    message = context.update.message
+    message = context.message
     if message is None:
         return
     command = said_in(message)

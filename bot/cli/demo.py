@@ -119,5 +119,3 @@ async def _start(sandbox: Sandbox, port: int) -> str:
         except OSError:
             continue
     return await sandbox.start(0)
-
-

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -107,9 +107,3 @@ def set_aside(db: Session, update_id: int, attempts: int, error: str) -> None:
         .where(InboxRow.update_id == update_id)
         .values(state=InboxState.ASIDE, attempts=attempts, error=error, handled_at=clock.now())
     )
-
-
-def forget_handled(db: Session, before: Any) -> int:
-    """Removes handled rows older than this; Telegram repeats nothing after 24 hours."""
-    result = db.execute(delete(InboxRow).where(InboxRow.state == InboxState.HANDLED, InboxRow.handled_at < before))
-    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -188,6 +188,6 @@ def release_lapsed(db: Session) -> int:
             .where(Question.id == number, Question.holder_id == holder_id, Question.held_until <= now)
             .values(holder_id=None, held_until=None)
         )
-        if loud and result.rowcount:  # type: ignore[attr-defined]
+        if loud and holder_id is not None and result.rowcount:  # type: ignore[attr-defined]
             promise(db, holder_id, LeaseLapsed(number))
     return len(lapsed)

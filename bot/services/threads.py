@@ -69,7 +69,7 @@ def read_page(db: Session, actor: Person, person_id: int, page: int) -> Page:
     return _read(db, actor, person, max(0, page))
 
 
-def _ids(person_id: int) -> Select[tuple[int]]:
+def _ids(person_id: int) -> Select[int]:
     return (
         select(Entry.id)
         .join(Question, Question.id == Entry.question_id)

@@ -1,0 +1,143 @@
+"""The doctor: a line for each thing that must be right, so that a service can go live without guessing."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import TelegramError
+
+from bot import clock
+from bot.client import make_client
+from bot.config import Config
+from bot.services.catalogue import CatalogueFaults, read_catalogue
+from models.engines import is_sqlite, reader_engine
+from models.migrate import current, newest
+
+SAFE_SQLITE = (3, 51, 3)
+HELPLINE_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's: `good` False makes the exit code 1; a warning does not."""
+
+    good: bool
+    line: str
+    warning: bool = False
+
+
+async def check_everything(config: Config) -> bool:
+    """Prints a line for each check; True when nothing failed."""
+    checks: list[tuple[str, Callable[[Config], Awaitable[list[Finding]]]]] = [
+        ("configuration", _configuration),
+        ("database", _database),
+        ("migrations", _migrations),
+        ("telegram", _telegram),
+        ("lessons", _lessons),
+        ("time zone", _time_zone),
+        ("helplines", _helplines),
+    ]
+    healthy = True
+    for name, check in checks:
+        for found in await check(config):
+            mark = "ok  " if found.good and not found.warning else "warn" if found.good else "FAIL"
+            print(f"{mark}  {name}: {found.line}")
+            healthy = healthy and found.good
+    return healthy
+
+
+async def _configuration(config: Config) -> list[Finding]:
+    found = [Finding(True, "every key is known and has a good value")]
+    if not config.telegram.token:
+        found.append(Finding(False, "telegram.token is missing"))
+    if not config.service.coordinators:
+        line = "service.coordinators is empty: make the first link with `backline invite coordinator`"
+        found.append(Finding(True, line, warning=True))
+    return found
+
+
+async def _database(config: Config) -> list[Finding]:
+    def look() -> str:
+        engine = reader_engine(config.database.url, 1)
+        try:
+            with engine.connect() as connection:
+                version = connection.scalar(
+                    text("SELECT sqlite_version()" if is_sqlite(config.database.url) else "SHOW server_version")
+                )
+                return str(version)
+        finally:
+            engine.dispose()
+
+    try:
+        version = await asyncio.to_thread(look)
+    except SQLAlchemyError as error:
+        return [Finding(False, f"can't be opened ({type(error).__name__})")]
+    if is_sqlite(config.database.url):
+        found = [Finding(True, f"SQLite {version}")]
+        if sqlite3.sqlite_version_info < SAFE_SQLITE:
+            line = f"SQLite before 3.51.3 has a rare fault when two connections write; this one is {version}. Backline writes with one"
+            found.append(Finding(True, line, warning=True))
+        return found
+    return [Finding(True, f"PostgreSQL {version}")]
+
+
+async def _migrations(config: Config) -> list[Finding]:
+    try:
+        at = await asyncio.to_thread(current, config.database.url)
+    except SQLAlchemyError as error:
+        return [Finding(False, f"can't be read ({type(error).__name__})")]
+    if at == newest():
+        return [Finding(True, f"at the newest, {at}")]
+    return [Finding(False, f"at {at or 'nothing yet'}, the newest is {newest()}: run `backline migrate`")]
+
+
+async def _telegram(config: Config) -> list[Finding]:
+    if not config.telegram.token:
+        return []
+    client = make_client(config.telegram.token, config.telegram.api_url)
+    await client.initialize()
+    try:
+        me = await client.call("getMe", _timeout=10)
+        hook = await client.call("getWebhookInfo", _timeout=10)
+    except TelegramError as error:
+        return [Finding(False, f"getMe failed ({type(error).__name__}): is the token right, is Telegram reachable?")]
+    finally:
+        await client.shutdown()
+    found = [Finding(True, f"the token is that of @{me['username']}")]
+    if hook.get("url"):
+        found.append(Finding(True, "a webhook is set; `run` takes it away to poll", warning=True))
+    else:
+        found.append(Finding(True, "no webhook is set, so polling works"))
+    return found
+
+
+async def _lessons(config: Config) -> list[Finding]:
+    path = Path(config.lessons.catalogue)
+    if not path.exists():
+        return [Finding(False, f"{path}: there is no such catalogue (lessons.catalogue)")]
+    try:
+        catalogue = await asyncio.to_thread(read_catalogue, path)
+    except CatalogueFaults as faults:
+        return [Finding(False, f"{path}: {len(faults.faults)} faults; see `backline lessons check {path}`")]
+    return [Finding(True, f"{len(catalogue.lessons)} lessons in {len(catalogue.series)} series")]
+
+
+async def _time_zone(config: Config) -> list[Finding]:
+    local = clock.now().astimezone(config.service.zone)
+    return [Finding(True, f"{config.service.timezone}, where it is {local:%H:%M}")]
+
+
+async def _helplines(config: Config) -> list[Finding]:
+    today = clock.now().date()
+    old = [line for line in config.helplines if today - line.verified > HELPLINE_YEAR]
+    if not old:
+        return [Finding(True, f"{len(config.helplines)} lines, each verified within a year")]
+    return [
+        Finding(True, f"{line.name} was last verified on {line.verified}: look it up again", warning=True)
+        for line in old
+    ]
