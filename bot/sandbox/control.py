@@ -22,15 +22,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import mimetypes
 from collections.abc import Callable
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from aiohttp import web
 from aiohttp.web_request import FileField
 
 from bot.sandbox import human
+from bot.sandbox.browser import answer_json, is_local, page_file
 from bot.sandbox.errors import Refusal, SandboxError
 from bot.sandbox.files import UPLOAD_LIMIT
 from bot.sandbox.methods_bot import menu
@@ -38,15 +37,7 @@ from bot.sandbox.params import Upload
 from bot.sandbox.people import Chat, Json
 from bot.sandbox.world import World
 
-PAGE = Path(__file__).parent / "page"
-LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 PING_SECONDS = 15.0
-# Nothing on the page comes from elsewhere, so a browser need not allow it either.
-POLICY = (
-    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
-    "style-src 'self' 'unsafe-inline'; connect-src 'self'; "
-    "frame-ancestors 'none'; form-action 'none'; base-uri 'none'"
-)
 Act = Callable[[Chat, Json], Json]
 
 
@@ -70,48 +61,48 @@ class Control:
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """One request of the page or of a remote phone."""
         if not is_local(request):
-            return _json({"error": "the sandbox answers this machine only"}, 403)
+            return answer_json({"error": "the sandbox answers this machine only"}, 403)
         path = unquote(request.raw_path.partition("?")[0])
         parts = path.strip("/").split("/")
         try:
             if parts[0] == "sandbox":
                 return await self._sandbox(request, parts[1:])
             if self.page and request.method in ("GET", "HEAD"):
-                return _static(parts)
-            return _json({"error": "not found"}, 404)
+                return page_file(parts)
+            return answer_json({"error": "not found"}, 404)
         except SandboxError as error:
-            return _json({"error": str(error)}, 400)
+            return answer_json({"error": str(error)}, 400)
         except Refusal as refusal:
-            return _json({"error": refusal.description}, 400)
+            return answer_json({"error": refusal.description}, 400)
         except (KeyError, TypeError, ValueError) as error:
-            return _json({"error": f"the request is not understood: {type(error).__name__} {error}"}, 400)
+            return answer_json({"error": f"the request is not understood: {type(error).__name__} {error}"}, 400)
         except web.HTTPRequestEntityTooLarge:
-            return _json({"error": "that is more than 50 MB"}, 413)
+            return answer_json({"error": "that is more than 50 MB"}, 413)
 
     async def _sandbox(self, request: web.BaseRequest, parts: list[str]) -> web.StreamResponse:
         match request.method, parts:
             case "GET", ["state"]:
-                return _json(self.state())
+                return answer_json(self.state())
             case "GET", ["events"]:
                 return await self._events(request, int(request.query.get("since", 0)))
             case (("GET" | "HEAD"), ["files", file_id]):
                 return self._file(request, file_id)
             case "GET", ["chats", chat_id, "messages"]:
                 chat = self.world.own_chat(int(chat_id))
-                return _json({"messages": [bubble.view() for bubble in chat.messages.values()]})
+                return answer_json({"messages": [bubble.view() for bubble in chat.messages.values()]})
             case "POST", ["down"]:
                 self.world.set_down(bool((await request.json())["down"]))
-                return _json({"down": self.world.down})
+                return answer_json({"down": self.world.down})
             case "POST", ["chats", chat_id, "media"]:
                 return self._done(await self._media(request, self.world.own_chat(int(chat_id))))
             case "POST", ["chats", chat_id, act] if act in self._acts:
                 asked = await request.json()
                 return self._done(self._acts[act](self.world.own_chat(int(chat_id)), asked))
-        return _json({"error": "not found"}, 404)
+        return answer_json({"error": "not found"}, 404)
 
     def _done(self, answer: Json) -> web.Response:
         # Who acts from afar learns which changes were before: what comes after is the bot's reaction.
-        return _json({**answer, "seq": self.world.seq})
+        return answer_json({**answer, "seq": self.world.seq})
 
     def state(self) -> Json:
         """Who is here, and how things stand."""
@@ -172,13 +163,13 @@ class Control:
         asked = request.http_range
         size = file.size
         if asked.start is None and asked.stop is None:
-            return web.Response(body=file.content, content_type=file.mime, headers=headers)
+            return web.Response(body=file.read(), content_type=file.mime, headers=headers)
         start, stop, _ = asked.indices(size)
         if start >= stop:
             headers["Content-Range"] = f"bytes */{size}"
             return web.Response(status=416, headers=headers)
         headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
-        return web.Response(body=file.content[start:stop], status=206, content_type=file.mime, headers=headers)
+        return web.Response(body=file.read()[start:stop], status=206, content_type=file.mime, headers=headers)
 
     async def _media(self, request: web.BaseRequest, chat: Chat) -> Json:
         form = await request.post()
@@ -232,42 +223,3 @@ class Control:
     def _delete(self, chat: Chat, asked: Json) -> Json:
         human.delete(self.world, chat, int(asked["message_id"]))
         return {"deleted": True}
-
-
-def is_local(request: web.BaseRequest) -> bool:
-    """Whether the page itself asks: a foreign name for this machine, or a foreign page, is turned away."""
-    host = request.headers.get("Host", "")
-    if urlsplit(f"//{host}").hostname not in LOCAL_HOSTS:
-        return False
-    origin = request.headers.get("Origin")
-    return origin is None or origin == f"http://{host}"
-
-
-def _static(parts: list[str]) -> web.StreamResponse:
-    if parts == [""]:
-        parts = ["page", "index.html"]
-    file = PAGE.joinpath(*parts[1:]).resolve()
-    if parts[0] != "page" or not file.is_relative_to(PAGE) or not file.is_file():
-        return _json({"error": "not found"}, 404)
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    charset = "utf-8" if kind.startswith("text/") or kind.endswith("javascript") else None
-    return web.Response(
-        body=file.read_bytes(),
-        content_type=kind,
-        charset=charset,
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Security-Policy": POLICY,
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-        },
-    )
-
-
-def _json(body: Json, status: int = 200) -> web.Response:
-    return web.Response(
-        body=json.dumps(body).encode(),
-        status=status,
-        content_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.sandbox.errors import bad_request
@@ -51,13 +53,13 @@ class File:
     path: str
     name: str
     mime: str
-    content: bytes
+    size: int
+    content: bytes | Path
     measured: Measured
 
-    @property
-    def size(self) -> int:
-        """Bytes."""
-        return len(self.content)
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
     def json(self) -> Json:
         """Telegram's File, as getFile answers it."""
@@ -115,6 +117,7 @@ class Files:
     """All files, by id and by the path under which they can be fetched."""
 
     def __init__(self) -> None:
+        self.keep: Callable[[File], File] | None = None
         self._by_id: dict[str, File] = {}
         self._by_path: dict[str, File] = {}
 
@@ -137,10 +140,17 @@ class Files:
             path=f"{folder}/file_{len(self._by_id)}{extension}",
             name="" if kind in ("photo", "voice", "video_note", "sticker") else upload.name,
             mime=mime,
+            size=len(upload.content),
             content=upload.content,
             measured=measure(upload.content),
         )
-        self._by_id[file_id] = self._by_path[file.path] = file
+        if self.keep is not None:
+            file = self.keep(file)
+        return self.put(file)
+
+    def put(self, file: File) -> File:
+        """Makes a file known."""
+        self._by_id[file.file_id] = self._by_path[file.path] = file
         return file
 
     def get(self, file_id: str) -> File:

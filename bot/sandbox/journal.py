@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.people import Json
 
-KEPT = 200_000
+KEPT = 100_000
 
 
 @dataclass(slots=True)

@@ -89,6 +89,8 @@ def _keep_commands(world: World, p: Json, commands: list[Json]) -> bool:
         world.commands[scope] = commands
     else:
         world.commands.pop(scope, None)
+    if world.store is not None:
+        world.store.menus(world.commands)
     world.tell("commands", world.chats.get(scope[1]))
     return True
 

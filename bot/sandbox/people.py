@@ -8,6 +8,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
+_OF_VIEW = frozenset({"by_bot", "edited", "silent", "pinned", "reactions", "seq"})
 MEDIA_KINDS = ("photo", "voice", "video", "video_note", "audio", "animation", "document", "sticker")
 
 
@@ -148,6 +149,22 @@ class Bubble:
             "reactions": self.reactions,
             "seq": self.seq,
         }
+
+    def take(self, view: Json) -> None:
+        """Becomes what a view shows."""
+        self.raw = {key: value for key, value in view.items() if key not in _OF_VIEW}
+        self.markup = view.get("reply_markup")
+        if self.markup is not None and "inline_keyboard" not in self.markup:
+            del self.raw["reply_markup"]
+        self.by_bot, self.edited, self.silent = view["by_bot"], view["edited"], view["silent"]
+        self.pinned, self.reactions, self.seq = view["pinned"], view["reactions"], view["seq"]
+
+    @classmethod
+    def of_view(cls, view: Json) -> Bubble:
+        """The message that a view shows."""
+        bubble = cls({}, by_bot=False)
+        bubble.take(view)
+        return bubble
 
     def __getitem__(self, key: str) -> Any:
         return self.raw[key]

@@ -16,8 +16,6 @@ from bot.sandbox.people import Bubble, Chat, Json, Person
 from bot.sandbox.phone import Phone
 from bot.sandbox.world import READABLE
 
-_OF_VIEW = frozenset({"by_bot", "edited", "silent", "pinned", "reactions", "seq"})
-
 
 class RemotePhones:
     """All phones of a sandbox somewhere else: `async with RemotePhones(url) as phones: phones.phone(1)`."""
@@ -76,20 +74,14 @@ class RemotePhones:
 
     def put(self, chat: Chat, view: Json) -> Bubble:
         """Shows a message as the server sees it now."""
-        raw = {key: value for key, value in view.items() if key not in _OF_VIEW}
-        markup = view.get("reply_markup")
-        if markup is not None and "inline_keyboard" not in markup:
-            del raw["reply_markup"]
-            if view["message_id"] not in chat.messages:
-                chat.keyboard = None if "remove_keyboard" in markup else markup
-        bubble = chat.messages.get(raw["message_id"])
+        bubble = chat.messages.get(view["message_id"])
         if bubble is None:
-            bubble = chat.messages[raw["message_id"]] = Bubble(raw, by_bot=view["by_bot"])
-        elif bubble.seq > view["seq"]:
-            return bubble  # an answer that was overtaken by the events
-        bubble.raw, bubble.markup, bubble.seq = raw, markup, view["seq"]
-        bubble.edited, bubble.silent = view["edited"], view["silent"]
-        bubble.pinned, bubble.reactions = view["pinned"], view["reactions"]
+            markup = view.get("reply_markup", {})
+            if "keyboard" in markup or "remove_keyboard" in markup:
+                chat.keyboard = None if "remove_keyboard" in markup else markup
+            bubble = chat.messages[view["message_id"]] = Bubble.of_view(view)
+        elif bubble.seq <= view["seq"]:  # else it is an answer that was overtaken by the events
+            bubble.take(view)
         return bubble
 
     def change(self) -> asyncio.Future[None]:

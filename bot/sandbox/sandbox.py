@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from aiohttp import web
 
@@ -16,13 +17,17 @@ from bot.sandbox.lines import LocalLine
 from bot.sandbox.people import Json, Person
 from bot.sandbox.phone import Phone
 from bot.sandbox.server import BODY_LIMIT, BotApi
+from bot.sandbox.store import Store
 from bot.sandbox.world import World, bot_user
 
 TOKEN = "7000000001:sandbox-token-that-opens-nothing"  # noqa: S105
 
 
 class Sandbox:
-    """A Bot API server on loopback with people who have phones."""
+    """A Bot API server on loopback with people who have phones.
+
+    With a `folder`, chats, files and waiting updates are kept there, and a later sandbox goes on with them.
+    """
 
     def __init__(
         self,
@@ -35,6 +40,7 @@ class Sandbox:
         first_update_id: int = 1,
         bot_name: str = "Backline",
         bot_username: str = "backline_sandbox_bot",
+        folder: Path | None = None,
     ) -> None:
         number = token.split(":")[0]
         self.token = token
@@ -47,6 +53,8 @@ class Sandbox:
             strict=strict,
             bot=bot_user(int(number) if number.isdigit() else 7000000001, bot_name, bot_username),
         )
+        if folder is not None:
+            self.world.keep(Store(folder))
         self.api = BotApi(self.world, token)
         self.control = Control(self.world, page)
         self._line = LocalLine(self.world)
@@ -76,6 +84,8 @@ class Sandbox:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+        if self.world.store is not None:
+            self.world.store.close()
 
     async def __aenter__(self) -> Sandbox:
         if self._runner is None:

@@ -132,7 +132,7 @@ class BotApi:
         file = self.world.files.at(path)
         if file is None or file.size > DOWNLOAD_LIMIT:
             return _reply(Refusal(404, "Not Found").answer(), 404)
-        return web.Response(body=file.content, content_type="application/octet-stream")
+        return web.Response(body=file.read(), content_type="application/octet-stream")
 
 
 async def read_request(request: web.BaseRequest, query: str) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.sandbox.errors import Refusal
 from bot.sandbox.people import Json
@@ -24,6 +24,16 @@ class Waiting(NamedTuple):
     body: Json
 
 
+class Keeper(Protocol):
+    """Whoever writes down what waits."""
+
+    def waits(self, waiting: Waiting) -> None:
+        """An update waits for the bot."""
+
+    def had(self, update_ids: Iterable[int]) -> None:
+        """The bot has these."""
+
+
 class Updates:
     """The queue behind getUpdates and the webhook."""
 
@@ -33,6 +43,7 @@ class Updates:
         self.queue: deque[Waiting] = deque()
         self.allowed: frozenset[str] = BY_DEFAULT
         self.allowed_given: list[str] | None = None
+        self.keeper: Keeper | None = None
         self.webhook: Callable[[Waiting], None] | None = None
         self._poll: asyncio.Future[None] | None = None
 
@@ -46,22 +57,24 @@ class Updates:
         """Gives the bot any JSON at all, with an update_id unless it brings one of its own."""
         kind = next((key for key in update if key != "update_id"), "unknown")
         if "update_id" in update:
-            self.queue.append(Waiting(self.next_id, kind, self.clock(), update))
             self.next_id += 1
-            self._wake()
-            return self.next_id - 1
+            return self._queue(Waiting(self.next_id - 1, kind, self.clock(), update))
         return self._add(kind, update)
 
     def _add(self, kind: str, content: Json) -> int:
         update_id = self.next_id
         self.next_id += 1
-        waiting = Waiting(update_id, kind, self.clock(), {"update_id": update_id, **content})
+        return self._queue(Waiting(update_id, kind, self.clock(), {"update_id": update_id, **content}))
+
+    def _queue(self, waiting: Waiting) -> int:
+        if self.keeper is not None:
+            self.keeper.waits(waiting)
         if self.webhook is not None:
             self.webhook(waiting)
         else:
             self.queue.append(waiting)
             self._wake()
-        return update_id
+        return waiting.update_id
 
     def _wake(self) -> None:
         if self._poll is not None and not self._poll.done():
@@ -81,17 +94,27 @@ class Updates:
         queue = self.queue
         if offset < 0:
             while len(queue) > -offset:
-                queue.popleft()
+                self.forget(queue.popleft())
         else:
             while queue and queue[0].update_id < offset:
-                queue.popleft()
+                self.forget(queue.popleft())
+
+    def drop(self) -> None:
+        """Forgets everything that waits."""
+        while self.queue:
+            self.forget(self.queue.popleft())
+
+    def forget(self, waiting: Waiting) -> None:
+        """The bot has this one, or will never get it."""
+        if self.keeper is not None:
+            self.keeper.had((waiting.update_id,))
 
     def take(self, limit: int) -> list[Json]:
         """The oldest ones, without forgetting them; what Telegram no longer keeps is gone."""
         now = self.clock()
         queue = self.queue
         while queue and queue[0].at < now - KEPT_SECONDS:
-            queue.popleft()
+            self.forget(queue.popleft())
         taken: list[Json] = []
         stale = now - PRESS_KEPT_SECONDS
         for waiting in queue:

@@ -54,7 +54,7 @@ class Webhook:
         updates = self.world.updates
         updates.allow(p.get("allowed_updates"))
         if p.get("drop_pending_updates"):
-            updates.queue.clear()
+            updates.drop()
         updates.end_poll(conflict("setWebhook request"))
         self.url, self._secret = url, secret
         self._max_connections = max(1, min(p.get("max_connections", 40), 100))
@@ -74,7 +74,7 @@ class Webhook:
         await self._stop()
         updates = self.world.updates
         if drop:
-            updates.queue.clear()
+            updates.drop()
         self.url = ""
         return True
 
@@ -128,7 +128,7 @@ class Webhook:
             async with self._gate:
                 error = await self._post(line[0].body)
             if error is None:
-                line.popleft()
+                self.world.updates.forget(line.popleft())
                 pause = self.retry_seconds
                 continue
             self._error = (int(self.world.now()), error)

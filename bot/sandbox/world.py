@@ -12,6 +12,7 @@ from bot.sandbox.errors import Dropped, SandboxError, bad_request, forbidden
 from bot.sandbox.files import Files
 from bot.sandbox.limits import Limits
 from bot.sandbox.people import Bubble, Chat, Json, Person
+from bot.sandbox.store import Store
 from bot.sandbox.updates import Updates
 
 EVENTS_KEPT = 5000
@@ -63,12 +64,20 @@ class World:
         self.seq = 0
         self.down = False
         self.webhook_info: Callable[[], Json] = dict
-        self._message_id = 0
-        self._press_id = 4382 << 32
-        self._album_id = 13000000000000000
+        self.message_id = 0
+        self.store: Store | None = None
+        # These two must not come again when a kept sandbox goes on.
+        self._press_id = int(time.time()) << 32
+        self._album_id = int(time.time()) << 24
         self._waiting: dict[int | None, list[asyncio.Future[None]]] = {}
         for person in people:
             self.add(person)
+
+    def keep(self, store: Store) -> None:
+        """Goes on from what the store has, and writes every change there."""
+        store.load(self)
+        self.store = self.updates.keeper = store
+        self.files.keep = store.keep
 
     def now(self) -> float:
         """Unix seconds by the sandbox's clock."""
@@ -81,8 +90,8 @@ class World:
 
     def next_message_id(self) -> int:
         """Message ids count over all private chats of a bot, as with Telegram."""
-        self._message_id += 1
-        return self._message_id
+        self.message_id += 1
+        return self.message_id
 
     def next_press_id(self) -> str:
         """The id of a callback query."""
@@ -144,6 +153,8 @@ class World:
             if bubble.by_bot and chat is not None and kind in READABLE:
                 chat.changes.append((self.seq, bubble))
         chat_id = chat.id if chat else None
+        if self.store is not None:
+            self.store.told(self, chat, bubble, more.get("message_id") if kind == "delete" else None)
         self.events.append(Event(self.seq, kind, chat_id, bubble, more))
         if self._waiting:
             for key in (chat_id, None):

@@ -12,7 +12,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox import Person, Sandbox
-from tests.sandbox import specification
+from tests.sandbox.specification import check_sandbox
 
 ADA = Person(11, "Ada", "Young person", started=True)
 TOM = Person(22, "Tom", "Tutor", last_name="Ash", username="tom_ash", started=True)
@@ -100,20 +100,7 @@ def clock() -> Clock:
 async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
     async with Sandbox([ADA, TOM, EVE], clock=clock) as running:
         yield running
-    assert wrongs(running) == []
-
-
-def wrongs(sandbox: Sandbox) -> list[str]:
-    """Everything that the specification has against what the server answered and pushed."""
-    if not specification.available():
-        return []
-    found = [fault for call in sandbox.journal for fault in specification.check_answer(call.method, call.answer)]
-    for call in sandbox.journal:
-        if call.ok:
-            found += specification.check_request(call.method, call.params)
-    for waiting in sandbox.world.updates.queue:
-        found += specification.check_update(waiting.body)
-    return found
+    assert check_sandbox(running) == []
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from bot.sandbox import Sandbox
+
 PATH = Path(__file__).resolve().parents[3] / "shared" / "bot-api.json"
 needs_specification = pytest.mark.skipif(
     not PATH.exists(), reason="the Bot API specification (../shared/bot-api.json) is not here"
@@ -79,6 +81,23 @@ def check_answer(method: str, answer: dict[str, Any]) -> Faults:
         faults.append(f"{method}: a refusal has a code and a description, not {answer}")
     if "parameters" in answer:
         faults += _value("ResponseParameters", answer["parameters"], f"{method}.parameters")
+    return faults
+
+
+def check_sandbox(sandbox: Sandbox, refused_too: bool = False) -> Faults:
+    """Everything wrong with what a sandbox was asked, answered and pushed; nothing where the file is absent.
+
+    Requests that it refused are passed over unless asked for: a test may have meant them to be wrong.
+    """
+    if not available():
+        return []
+    faults: Faults = []
+    for call in sandbox.journal:
+        faults += check_answer(call.method, call.answer) if call.answer else []
+        if call.ok or refused_too:
+            faults += check_request(call.method, call.params)
+    for waiting in sandbox.world.updates.queue:
+        faults += check_update(waiting.body)
     return faults
 
 

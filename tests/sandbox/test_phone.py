@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import sys
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
+import aiohttp
 import pytest
 
-from bot.sandbox import Phone, RemotePhones, Sandbox, SandboxError
+from bot.sandbox import TOKEN, Phone, RemotePhones, Sandbox, SandboxError
 from tests.sandbox.conftest import ADA, TOM, Api, Clock
 
 KEYS = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}], [{"text": "No", "callback_data": "n"}]]}
@@ -144,3 +148,21 @@ async def test_phones_in_this_process_are_quick(sandbox: Sandbox) -> None:
         await phone.send(f"message {number}")
     assert time.perf_counter() - begun < 1.0
     assert sandbox.pending == 2000
+
+
+async def test_a_sandbox_in_a_process_of_its_own(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot.sandbox", "--people", "2", "--folder", str(tmp_path)]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    url = (await process.stdout.readline()).decode().strip()
+    async with RemotePhones(url) as phones, aiohttp.ClientSession() as session:
+        await phones.phone(1001).send("hello")
+        async with session.get(f"{url}/bot{TOKEN}/getUpdates") as response:
+            (update,) = (await response.json())["result"]
+        assert update["message"]["text"] == "hello"
+        answer = {"chat_id": 1001, "text": "good day"}
+        async with session.post(f"{url}/bot{TOKEN}/sendMessage", json=answer) as response:
+            assert response.status == 200
+        await phones.phone(1001).wait("good day", after=0)
+    process.send_signal(signal.SIGTERM)
+    assert await process.wait() == 0

@@ -88,7 +88,6 @@ async def test_a_cut_line_may_come_before_or_after_the_deed(api: Api, sandbox: S
     assert phone.last.text == "done, too"
     assert [call.ok for call in sandbox.journal] == [False, False, False]
     assert [call.dropped for call in sandbox.journal] == [True, True, False]
-    sandbox.journal.clear()
 
 
 async def test_while_telegram_is_down_every_line_is_cut(api: Api, sandbox: Sandbox) -> None:
@@ -103,7 +102,6 @@ async def test_while_telegram_is_down_every_line_is_cut(api: Api, sandbox: Sandb
     sandbox.down = False
     (update,) = await api.updates()
     assert update["message"]["text"] == "written meanwhile"
-    sandbox.journal.clear()
 
 
 async def test_delays(api: Api, sandbox: Sandbox) -> None:
