@@ -51,12 +51,19 @@ export class Attachments {
       this.add([...this.input.files], this.mode);
       this.input.value = "";
     });
-    this.button = iconButton(icon("attach"), "Attach a file", { "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.menu() });
+    this.button = iconButton(icon("attach"), "Attach a file", {
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      onclick: () => this.menu(),
+    });
   }
 
   menu() {
-    openPopup(this.button, "Attach", SOURCES.map(([name, label, mode, accept, several]) =>
-      popupItem(icon(name), label, () => this.pick(mode, accept, several))));
+    openPopup(
+      this.button,
+      "Attach",
+      SOURCES.map(([name, label, mode, accept, several]) => popupItem(icon(name), label, () => this.pick(mode, accept, several))),
+    );
   }
 
   pick(mode, accept, several) {
@@ -72,6 +79,23 @@ export class Attachments {
       this.staged.push({ file, kind, preview: /^image\//.test(file.type) ? URL.createObjectURL(file) : null });
     }
     this.draw();
+  }
+
+  /** Lets files be dropped anywhere on a phone's screen. */
+  acceptDrops(screen) {
+    const carries = (event) => event.dataTransfer?.types.includes("Files");
+    screen.addEventListener("dragover", (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      screen.classList.add("dropping");
+    });
+    screen.addEventListener("dragleave", () => screen.classList.remove("dropping"));
+    screen.addEventListener("drop", (event) => {
+      if (!carries(event)) return;
+      event.preventDefault();
+      screen.classList.remove("dropping");
+      this.add([...event.dataTransfer.files]);
+    });
   }
 
   /** Takes the waiting files out, in sendings of one kind each. */
@@ -95,14 +119,19 @@ export class Attachments {
 
   draw() {
     this.element.hidden = this.staged.length === 0;
-    this.element.replaceChildren(...this.staged.map((entry) => {
-      const { file, preview, kind } = entry;
-      const picture = preview ? h("img", { src: preview, alt: "" }) : icon(ICONS[kind] ?? "file");
-      return h("li", { class: "staged-file", title: file.name },
-        h("span", { class: "thumb" }, picture),
-        h("span", { class: "file-words" }, h("b", {}, file.name), h("small", {}, fileSize(file.size))),
-        iconButton(icon("close"), `Take ${file.name} away`, { class: "small", onclick: () => this.remove(entry) }));
-    }));
+    this.element.replaceChildren(
+      ...this.staged.map((entry) => {
+        const { file, preview, kind } = entry;
+        const picture = preview ? h("img", { src: preview, alt: "" }) : icon(ICONS[kind] ?? "file");
+        return h(
+          "li",
+          { class: "staged-file", title: file.name },
+          h("span", { class: "thumb" }, picture),
+          h("span", { class: "file-words" }, h("b", {}, file.name), h("small", {}, fileSize(file.size))),
+          iconButton(icon("close"), `Take ${file.name} away`, { class: "small", onclick: () => this.remove(entry) }),
+        );
+      }),
+    );
     this.changed();
   }
 }

@@ -14,6 +14,7 @@ import { clockTime, colourful, mediaOf, otherKind, summary } from "./summary.js"
  */
 export function bubble(group, room, before) {
   const first = group.messages[0];
+  if (first.pinned_message) return pinLine(first, room);
   const last = group.messages[group.messages.length - 1];
   const said = group.messages.find((message) => message.text ?? message.caption) ?? first;
   const mine = !incoming(first);
@@ -26,17 +27,37 @@ export function bubble(group, room, before) {
   const above = first.show_caption_above_media;
   const body = [quote(first, room), above ? text : null, media, above ? null : text, text ? null : meta];
   const reactions = reactionLine(group.messages, room);
-  const box = h("div", { class: `bubble${bare ? " bare" : ""}${media && !text ? " media-only" : ""}${media ? " has-media" : ""}` }, body, reactions);
+  const box = h(
+    "div",
+    { class: `bubble${bare ? " bare" : ""}${media && !text ? " media-only" : ""}${media ? " has-media" : ""}` },
+    body,
+    reactions,
+  );
   const who = mine ? "You" : room.botName;
-  const item = h("li", {
-    class: `message ${mine ? "out" : "in"}${first.has_protected_content ? " protected" : ""}`,
-    tabindex: -1,
-    data: { message: first.message_id },
-    "aria-label": `${who}, ${clockTime(last.date)}: ${summary(said)}`,
-  }, h("div", { class: "bubble-row" }, box, moreButton(said, room)), inlineKeyboard(last, room.actions));
+  const item = h(
+    "li",
+    {
+      class: `message ${mine ? "out" : "in"}${first.has_protected_content ? " protected" : ""}`,
+      tabindex: -1,
+      data: { message: first.message_id },
+      "aria-label": `${who}, ${clockTime(last.date)}: ${summary(said)}`,
+    },
+    h("div", { class: "bubble-row" }, box, moreButton(said, room)),
+    inlineKeyboard(last, room.actions),
+  );
   item.media = media;
   item.mediaKey = mediaKey(group.messages);
   return item;
+}
+
+function pinLine(message, room) {
+  const { pinned_message: pinned } = message;
+  const words = `${incoming(message) ? room.botName : "You"} pinned: ${summary(pinned)}`;
+  return h(
+    "li",
+    { class: "service" },
+    h("button", { type: "button", onclick: () => room.actions.jump(pinned.message_id) }, words),
+  );
 }
 
 const isBare = (message) => ["sticker", "video_note"].includes(mediaOf(message)?.kind) && !message.reply_to_message;
@@ -72,7 +93,7 @@ function metaLine(messages, last, text, media, room) {
   if (messages.some((message) => message.edited)) parts.push(h("span", { class: "edited" }, "edited"));
   const date = new Date(last.date * 1000);
   parts.push(h("time", { datetime: date.toISOString(), title: date.toLocaleString() }, clockTime(last.date)));
-  return h("span", { class: text || !media ? "meta" : "meta over" }, parts);
+  return h("span", { class: text || !media ? "meta" : "meta over", dir: "ltr" }, parts);
 }
 
 const mark = (name, label) => h("span", { role: "img", "aria-label": label, title: label }, icon(name, "mark"));
@@ -83,21 +104,32 @@ function quote(message, room) {
   const said = message.quote?.text ?? summary(target);
   const who = incoming(target) ? room.botName : "You";
   const go = () => room.actions.jump(target.message_id);
-  return h("button", { type: "button", class: "quote", "aria-label": `In reply to ${who}: ${said}. Show it`, onclick: go },
-    h("b", {}, who), h("span", { dir: "auto" }, said));
+  return h(
+    "button",
+    { type: "button", class: "quote", "aria-label": `In reply to ${who}: ${said}. Show it`, onclick: go },
+    h("b", {}, who),
+    h("span", { dir: "auto" }, said),
+  );
 }
 
 function reactionLine(messages, room) {
-  const chips = messages.flatMap((message) => reactionsOf(message).map(([who, emoji]) => {
-    const mine = who === "person";
-    const label = mine ? `Your reaction ${emoji}. Take it back` : `${room.botName} reacted ${emoji}`;
-    const take = mine ? { onclick: () => room.actions.react(message, "") } : { disabled: true };
-    return h("button", { type: "button", class: "reaction", "aria-label": label, ...take }, colourful(emoji));
-  }));
+  const chips = messages.flatMap((message) =>
+    reactionsOf(message).map(([who, emoji]) => {
+      const mine = who === "person";
+      const label = mine ? `Your reaction ${emoji}. Take it back` : `${room.botName} reacted ${emoji}`;
+      const take = mine ? { onclick: () => room.actions.react(message, "") } : { disabled: true };
+      return h("button", { type: "button", class: "reaction", "aria-label": label, ...take }, colourful(emoji));
+    }),
+  );
   return chips.length ? h("div", { class: "reactions" }, chips) : null;
 }
 
 function moreButton(message, room) {
   const open = (event) => room.actions.menu(message, event.currentTarget);
-  return iconButton(icon("more"), "More about this message", { class: "more", tabindex: -1, "aria-haspopup": "menu", onclick: open });
+  return iconButton(icon("more"), "More about this message", {
+    class: "more",
+    tabindex: -1,
+    "aria-haspopup": "menu",
+    onclick: open,
+  });
 }

@@ -14,7 +14,13 @@ export class Suggestions {
     this.at = 0;
     numbered += 1;
     this.id = `commands-${numbered}`;
-    this.element = h("ul", { class: "suggestions", role: "listbox", id: this.id, "aria-label": "Commands of the bot", hidden: true });
+    this.element = h("ul", {
+      class: "suggestions",
+      role: "listbox",
+      id: this.id,
+      "aria-label": "Commands of the bot",
+      hidden: true,
+    });
     field.setAttribute("aria-controls", this.id);
     field.setAttribute("aria-autocomplete", "list");
   }
@@ -37,12 +43,24 @@ export class Suggestions {
 
   draw() {
     this.element.hidden = this.found.length === 0;
-    this.element.replaceChildren(...this.found.map((entry, index) => h("li", {
-      role: "option", id: `${this.id}-${index}`, class: "suggestion", "aria-selected": String(index === this.at),
-      // A press would take the focus out of the field before the click arrives.
-      onpointerdown: (event) => event.preventDefault(),
-      onclick: () => this.choose(`/${entry.command}`),
-    }, h("b", {}, `/${entry.command}`), h("span", {}, entry.description))));
+    this.element.replaceChildren(
+      ...this.found.map((entry, index) =>
+        h(
+          "li",
+          {
+            role: "option",
+            id: `${this.id}-${index}`,
+            class: "suggestion",
+            "aria-selected": String(index === this.at),
+            // A press would take the focus out of the field before the click arrives.
+            onpointerdown: (event) => event.preventDefault(),
+            onclick: () => this.choose(`/${entry.command}`),
+          },
+          h("b", {}, `/${entry.command}`),
+          h("span", {}, entry.description),
+        ),
+      ),
+    );
     if (this.open) {
       this.field.setAttribute("aria-activedescendant", `${this.id}-${this.at}`);
       this.element.children[this.at].scrollIntoView({ block: "nearest" });

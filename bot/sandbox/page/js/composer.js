@@ -19,16 +19,36 @@ export class Composer {
     this.todo = todo;
     this.about = null;
     this.recording = null;
-    this.field = h("textarea", { rows: 1, "aria-label": `Message from ${chat.label}`, placeholder: "Message", autocomplete: "off", enterkeyhint: "send", maxlength: 16384 });
+    this.field = h("textarea", {
+      rows: 1,
+      "aria-label": `Message from ${chat.label}`,
+      placeholder: "Message",
+      autocomplete: "off",
+      enterkeyhint: "send",
+      maxlength: 16384,
+    });
     this.suggestions = new Suggestions(this.field, (command) => this.command(command));
     this.attachments = new Attachments(() => this.refresh());
-    this.menuButton = iconButton(icon("menu"), "Commands", { class: "menu-button", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.commandMenu() });
+    this.menuButton = iconButton(icon("menu"), "Commands", {
+      class: "menu-button",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      onclick: () => this.commandMenu(),
+    });
     this.keysButton = iconButton(icon("keyboard"), "Show the bot's keyboard", { onclick: () => todo.showKeys(), hidden: true });
     this.sendButton = iconButton(icon("send"), "Send", { class: "send", onclick: () => this.send() });
     this.micButton = iconButton(icon("mic"), "Record a voice message", { onclick: () => this.record() });
     this.bar = h("div", { class: "about-bar", hidden: true });
     this.row = h("div", { class: "composer-row" });
-    this.element = h("div", { class: "composer" }, this.suggestions.element, this.bar, this.attachments.element, this.attachments.input, this.row);
+    this.element = h(
+      "div",
+      { class: "composer" },
+      this.suggestions.element,
+      this.bar,
+      this.attachments.element,
+      this.attachments.input,
+      this.row,
+    );
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("keydown", (event) => this.key(event));
     this.field.addEventListener("blur", () => this.suggestions.close());
@@ -37,7 +57,14 @@ export class Composer {
   }
 
   writing() {
-    fill(this.row, this.menuButton, this.attachments.button, h("div", { class: "field" }, this.field, this.keysButton), this.micButton, this.sendButton);
+    fill(
+      this.row,
+      this.menuButton,
+      this.attachments.button,
+      h("div", { class: "field" }, this.field, this.keysButton),
+      this.micButton,
+      this.sendButton,
+    );
     this.refresh();
   }
 
@@ -99,8 +126,13 @@ export class Composer {
   }
 
   commandMenu() {
-    openPopup(this.menuButton, "Commands of the bot", this.chat.commands.map(({ command, description }) =>
-      popupItem(h("b", { class: "command-name" }, `/${command}`), description, () => this.command(`/${command}`))));
+    openPopup(
+      this.menuButton,
+      "Commands of the bot",
+      this.chat.commands.map(({ command, description }) =>
+        popupItem(h("b", { class: "command-name" }, `/${command}`), description, () => this.command(`/${command}`)),
+      ),
+    );
   }
 
   // Replying and editing
@@ -119,8 +151,12 @@ export class Composer {
   enter(kind, message, title) {
     if (this.about?.kind === "edit") this.field.value = "";
     this.about = { kind, message };
-    fill(this.bar, icon(kind), h("span", { class: "about-words" }, h("b", {}, title), h("span", {}, summary(message))),
-      iconButton(icon("close"), "Cancel", { class: "small", onclick: () => this.leaveAbout() }));
+    fill(
+      this.bar,
+      icon(kind),
+      h("span", { class: "about-words" }, h("b", {}, title), h("span", {}, summary(message))),
+      iconButton(icon("close"), "Cancel", { class: "small", onclick: () => this.leaveAbout() }),
+    );
     this.bar.hidden = false;
     this.sendButton.replaceChildren(icon(kind === "edit" ? "check" : "send"));
     this.sendButton.setAttribute("aria-label", kind === "edit" ? "Save the change" : "Send");
@@ -175,8 +211,12 @@ export class Composer {
     }
     const time = h("span", { class: "record-time" }, "0:00");
     const done = iconButton(icon("send"), "Send the voice message", { class: "send", onclick: () => this.finishRecording() });
-    fill(this.row, iconButton(icon("trash"), "Throw the recording away", { class: "danger", onclick: () => this.dropRecording() }),
-      h("span", { class: "recording", role: "status" }, h("span", { class: "record-dot" }), "Recording ", time), done);
+    fill(
+      this.row,
+      iconButton(icon("trash"), "Throw the recording away", { class: "danger", onclick: () => this.dropRecording() }),
+      h("span", { class: "recording", role: "status" }, h("span", { class: "record-dot" }), "Recording ", time),
+      done,
+    );
     done.focus();
     this.ticking = setInterval(() => {
       time.textContent = duration(this.recording?.seconds ?? 0);

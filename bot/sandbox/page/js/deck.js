@@ -45,9 +45,10 @@ export class Deck {
     for (const id of this.phones.keys()) if (!wanted.includes(id)) wanted.push(id);
     // With fewer places than before, what was touched last stays.
     const recent = (id) => this.used.indexOf(id);
-    const kept = wanted.length > this.slots && this.visible.length > this.slots
-      ? [...this.visible].sort((a, b) => recent(a) - recent(b)).slice(0, this.slots)
-      : wanted.slice(0, this.slots);
+    const kept =
+      wanted.length > this.slots && this.visible.length > this.slots
+        ? [...this.visible].sort((a, b) => recent(a) - recent(b)).slice(0, this.slots)
+        : wanted.slice(0, this.slots);
     this.visible = wanted.filter((id) => kept.includes(id));
     this.lay();
   }
@@ -102,12 +103,14 @@ export class Deck {
 
   /** The menu at the head of a phone, to look at another one there. */
   switcher(phone) {
-    const rows = [...this.phones.values()].map(({ chat }) => popupItem(
-      chat.unseen ? h("span", { class: "badge" }, String(chat.unseen)) : h("span", { class: "badge none" }),
-      chat.label,
-      () => this.show(chat.id, phone.chat.id).switchButton.focus(),
-      { "aria-current": chat.id === phone.chat.id ? "true" : null },
-    ));
+    const rows = [...this.phones.values()].map(({ chat }) =>
+      popupItem(
+        chat.unseen ? h("span", { class: "badge" }, String(chat.unseen)) : h("span", { class: "badge none" }),
+        chat.label,
+        () => this.show(chat.id, phone.chat.id).switchButton.focus(),
+        { "aria-current": chat.id === phone.chat.id ? "true" : null },
+      ),
+    );
     openPopup(phone.switchButton, "Show another phone here", rows);
   }
 
@@ -126,16 +129,31 @@ export class Deck {
   }
 
   tab(chat, chosen) {
-    return h("button", {
-      type: "button", role: "tab", class: "tab", "aria-selected": String(chosen), "aria-controls": chosen ? `phone-${chat.id}` : null,
-      tabindex: chosen ? 0 : -1, data: { tab: chat.id }, onclick: () => this.show(chat.id),
-    }, h("span", { class: "tab-label" }, chat.label), h("span", { class: "badge", hidden: true }));
+    return h(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        class: "tab",
+        "aria-selected": String(chosen),
+        "aria-controls": chosen ? `phone-${chat.id}` : null,
+        tabindex: chosen ? 0 : -1,
+        data: { tab: chat.id },
+        onclick: () => this.show(chat.id),
+      },
+      h("span", { class: "tab-label" }, chat.label),
+      h("span", { class: "badge", hidden: true }),
+    );
   }
 
   other(chat) {
     const show = () => this.show(chat.id).switchButton.focus();
-    return h("button", { type: "button", class: "tab", data: { tab: chat.id }, onclick: show },
-      h("span", { class: "tab-label" }, chat.label), h("span", { class: "badge", hidden: true }));
+    return h(
+      "button",
+      { type: "button", class: "tab", data: { tab: chat.id }, onclick: show },
+      h("span", { class: "tab-label" }, chat.label),
+      h("span", { class: "badge", hidden: true }),
+    );
   }
 
   drawBadges() {

@@ -1,6 +1,5 @@
 // Windows that stand over the page: an alert of the bot, a larger picture, and which phone opens a link.
 
-import { fileUrl } from "./api.js";
 import { h, iconButton } from "./element.js";
 import { icon } from "./icons.js";
 
@@ -30,7 +29,13 @@ function titled(title, className, ...children) {
 /** The alert that a bot can answer a button with. */
 export function showAlert(botName, label, text) {
   const done = h("button", { type: "button", class: "primary", autofocus: true, onclick: () => dialog.close() }, "OK");
-  const dialog = titled(botName, "alert", h("p", { class: "alert-phone" }, `To ${label}`), h("p", { class: "alert-words" }, text), h("div", { class: "window-buttons" }, done));
+  const dialog = titled(
+    botName,
+    "alert",
+    h("p", { class: "alert-phone" }, `To ${label}`),
+    h("p", { class: "alert-words" }, text),
+    h("div", { class: "window-buttons" }, done),
+  );
   show(dialog);
 }
 
@@ -39,18 +44,29 @@ export function chooseStart(store, code, fromChat, choose) {
   const rows = [...store.chats.values()].map((chat) => {
     const here = chat.id === fromChat ? "this phone" : null;
     const facts = [here, chat.started || chat.messages.size ? null : "new here"].filter(Boolean).join(", ");
-    return h("button", {
-      type: "button", class: "choice",
-      onclick: () => {
-        dialog.close();
-        choose(chat.id);
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "choice",
+        onclick: () => {
+          dialog.close();
+          choose(chat.id);
+        },
       },
-    }, h("b", {}, chat.label), facts ? h("small", {}, facts) : null);
+      h("b", {}, chat.label),
+      facts ? h("small", {}, facts) : null,
+    );
   });
   const words = code ? `It sends /start ${code} to the bot from there.` : "It sends /start to the bot from there.";
   const cancel = h("button", { type: "button", class: "plain", onclick: () => dialog.close() }, "Cancel");
-  const dialog = titled("Open this link on which phone?", "chooser",
-    h("p", {}, words), h("div", { class: "choices" }, rows), h("div", { class: "window-buttons" }, cancel));
+  const dialog = titled(
+    "Open this link on which phone?",
+    "chooser",
+    h("p", {}, words),
+    h("div", { class: "choices" }, rows),
+    h("div", { class: "window-buttons" }, cancel),
+  );
   show(dialog);
 }
 
@@ -60,9 +76,14 @@ export function enlarge(url, message) {
   const tools = [iconButton(icon("close"), "Close", { onclick: () => dialog.close() })];
   if (!message.has_protected_content) {
     const name = `photo-${message.message_id}.jpg`;
-    tools.unshift(h("a", { class: "icon-button", href: fileUrl(message.photo.at(-1).file_id), download: name, "aria-label": "Save this photo", title: "Save this photo" }, icon("download")));
+    const save = { href: url, download: name, "aria-label": "Save this photo", title: "Save this photo" };
+    tools.unshift(h("a", { class: "icon-button", ...save }, icon("download")));
   }
-  const dialog = h("dialog", { class: `lightbox${message.has_protected_content ? " protected" : ""}`, "aria-label": words },
-    h("div", { class: "lightbox-tools" }, tools), h("img", { src: url, alt: words, draggable: "false" }));
+  const dialog = h(
+    "dialog",
+    { class: `lightbox${message.has_protected_content ? " protected" : ""}`, "aria-label": words },
+    h("div", { class: "lightbox-tools" }, tools),
+    h("img", { src: url, alt: words, draggable: "false" }),
+  );
   show(dialog);
 }

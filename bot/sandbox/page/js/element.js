@@ -46,5 +46,9 @@ export function svg(name, attributes = {}, ...children) {
 /** A round button that shows an icon and says its name to whoever cannot see it. */
 export function iconButton(iconNode, label, attributes = {}) {
   const { class: extra = "", ...rest } = attributes;
-  return h("button", { type: "button", class: `icon-button ${extra}`.trim(), "aria-label": label, title: label, ...rest }, iconNode);
+  return h(
+    "button",
+    { type: "button", class: `icon-button ${extra}`.trim(), "aria-label": label, title: label, ...rest },
+    iconNode,
+  );
 }

@@ -39,9 +39,20 @@ export class History {
     this.list = h("ol", { class: "messages", role: "list", onkeydown: (event) => this.walk(event) });
     this.list.addEventListener("focusin", (event) => this.rove(event.target.closest(".message")));
     this.empty = h("p", { class: "empty" }, "No messages here yet.");
-    this.scroller = h("div", { class: "scroller", role: "region", "aria-label": "Messages" }, this.earlier, this.empty, this.list);
+    this.scroller = h(
+      "div",
+      { class: "scroller", role: "region", "aria-label": "Messages" },
+      this.earlier,
+      this.empty,
+      this.list,
+    );
     this.count = h("span", { class: "badge" });
-    this.jumpEnd = h("button", { type: "button", class: "jump-end", "aria-label": "To the newest message", onclick: () => this.toEnd(true) }, icon("down"), this.count);
+    this.jumpEnd = h(
+      "button",
+      { type: "button", class: "jump-end", "aria-label": "To the newest message", onclick: () => this.toEnd(true) },
+      icon("down"),
+      this.count,
+    );
     this.element = h("div", { class: "history" }, this.scroller, this.jumpEnd);
     this.scroller.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // Pictures that arrive late and a keyboard that opens must not push the newest message out of sight.
@@ -107,7 +118,7 @@ export class History {
       if (item === at) at = at.nextSibling;
       else this.list.insertBefore(item, at);
     }
-    if (!this.list.querySelector('.message[tabindex="0"]')) this.rove(this.list.querySelector(".message:last-child"));
+    if (!this.list.querySelector('.message[tabindex="0"]')) this.rove([...this.list.querySelectorAll(".message")].pop());
   }
 
   // Scrolling
@@ -218,5 +229,5 @@ function focusPath(item) {
 }
 
 function refocus(item, place) {
-  (place >= 0 ? focusable(item)[place] ?? item : item).focus({ preventScroll: true });
+  (place >= 0 ? (focusable(item)[place] ?? item) : item).focus({ preventScroll: true });
 }

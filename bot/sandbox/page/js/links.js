@@ -23,10 +23,10 @@ export function startCode(url, username) {
   const same = (name) => name?.toLowerCase() === username.toLowerCase();
   const host = url.hostname.replace(/^www\./, "").toLowerCase();
   if (url.protocol === "tg:") {
-    return same(url.searchParams.get("domain")) ? url.searchParams.get("start") ?? "" : null;
+    return same(url.searchParams.get("domain")) ? (url.searchParams.get("start") ?? "") : null;
   }
   if (host !== "t.me" && host !== "telegram.me") return null;
-  return same(url.pathname.split("/")[1]) ? url.searchParams.get("start") ?? "" : null;
+  return same(url.pathname.split("/")[1]) ? (url.searchParams.get("start") ?? "") : null;
 }
 
 /** Addresses and commands in plain words, as entities with offsets from the beginning of `text`. */

@@ -15,7 +15,12 @@ const store = new Store();
 const announcer = new Announcer(byId("live"));
 const deck = new Deck(store, { table: byId("table"), tabs: byId("tabs"), others: byId("others") });
 topbar(store, { down: byId("down"), clock: byId("clock"), notice: byId("notice") });
-introduction(store, deck, { strip: byId("introduction"), tries: byId("tries"), close: byId("close-introduction"), reopen: byId("reopen-introduction") });
+introduction(store, deck, {
+  strip: byId("introduction"),
+  tries: byId("tries"),
+  close: byId("close-introduction"),
+  reopen: byId("reopen-introduction"),
+});
 
 store.on("arrived", ({ chat, message }) => {
   const { label } = store.chats.get(chat);
@@ -28,9 +33,10 @@ store.on("commands", async () => {
   if (state) store.setCommands(state.phones);
 });
 
-const pause = (milliseconds) => new Promise((resolve) => {
-  setTimeout(resolve, milliseconds);
-});
+const pause = (milliseconds) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 
 async function follow() {
   let wait = FIRST_WAIT;
@@ -39,10 +45,14 @@ async function follow() {
       const state = await api.readState();
       const histories = await Promise.all(state.phones.map((phone) => api.readMessages(phone.chat_id)));
       store.load(state, histories);
-      await api.listen(state.seq, (event) => store.apply(event), () => {
-        wait = FIRST_WAIT;
-        store.setConnected(true);
-      });
+      await api.listen(
+        state.seq,
+        (event) => store.apply(event),
+        () => {
+          wait = FIRST_WAIT;
+          store.setConnected(true);
+        },
+      );
     } catch {
       // The line below waits and tries again; the page says that it is looking.
     }

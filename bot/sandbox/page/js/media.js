@@ -10,10 +10,12 @@ const [WIDE, TALL, NARROW] = [320, 320, 120];
 
 /** What must be equal for media that are already on the page to be kept, so that what plays goes on playing. */
 export const mediaKey = (messages) =>
-  messages.map((message) => {
-    const media = mediaOf(message);
-    return media ? `${media.kind}:${media.file.file_id}:${Boolean(message.has_media_spoiler)}` : "";
-  }).join(" ");
+  messages
+    .map((message) => {
+      const media = mediaOf(message);
+      return media ? `${media.kind}:${media.file.file_id}:${Boolean(message.has_media_spoiler)}` : "";
+    })
+    .join(" ");
 
 /** One node for the media of a message or an album; null where there are none. */
 export function mediaView(messages, actions) {
@@ -21,7 +23,9 @@ export function mediaView(messages, actions) {
   if (!parts.length) return null;
   if (parts.length === 1) return single(parts[0], actions);
   const visual = parts.every(({ media }) => media.kind === "photo" || media.kind === "video");
-  const cells = parts.map((part) => h("div", { class: "cell", data: { message: part.message.message_id } }, single(part, actions, visual)));
+  const cells = parts.map((part) =>
+    h("div", { class: "cell", data: { message: part.message.message_id } }, single(part, actions, visual)),
+  );
   return h("div", { class: visual ? `album album-${Math.min(parts.length, 5)}` : "stack" }, cells);
 }
 
@@ -57,18 +61,30 @@ function photo(url, file, message, actions, inAlbum) {
   const words = message.caption ? `Photo: ${message.caption.slice(0, 80)}` : "Photo";
   const picture = sized(h("img", { src: url, alt: words, loading: "lazy", draggable: "false" }), file, inAlbum);
   picture.addEventListener("error", () => picture.classList.add("broken"), { once: true });
-  return h("button", { type: "button", class: "picture", "aria-label": `${words}. Open larger`, onclick: () => actions.enlarge(url, message) }, picture);
+  return h(
+    "button",
+    { type: "button", class: "picture", "aria-label": `${words}. Open larger`, onclick: () => actions.enlarge(url, message) },
+    picture,
+  );
 }
 
 function video(url, file, message, actions, inAlbum) {
-  const element = h("video", { src: url, controls: true, preload: "metadata", playsinline: true, "aria-label": `Video, ${duration(file.duration)}` });
+  const element = h("video", {
+    src: url,
+    controls: true,
+    preload: "metadata",
+    playsinline: true,
+    "aria-label": `Video, ${duration(file.duration)}`,
+  });
   if (message.has_protected_content) element.setAttribute("controlslist", "nodownload noremoteplayback");
   return h("div", { class: "film" }, sized(element, file, inAlbum));
 }
 
 function animation(url, file, message) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const film = /^image\//.test(file.mime_type ?? "") ? null : h("video", { src: url, loop: true, playsinline: true, controls: still, "aria-label": "Moving picture" });
+  const film = /^image\//.test(file.mime_type ?? "")
+    ? null
+    : h("video", { src: url, loop: true, playsinline: true, controls: still, "aria-label": "Moving picture" });
   if (film) {
     film.muted = true;
     film.autoplay = !still;
@@ -84,15 +100,27 @@ function audioFacts(file) {
 
 function documentRow(url, file, message) {
   const name = file.file_name ?? "File";
-  const facts = h("span", { class: "file-words" }, h("b", {}, name), h("small", {}, fileSize(file.file_size) || file.mime_type || "File"));
-  if (message.has_protected_content) return h("div", { class: "file-row" }, h("span", { class: "file-icon" }, icon("file")), facts);
-  return h("a", { class: "file-row", href: url, download: name, "aria-label": `Download ${name} ${fileSize(file.file_size)}` }, h("span", { class: "file-icon" }, icon("download")), facts);
+  const facts = h(
+    "span",
+    { class: "file-words" },
+    h("b", {}, name),
+    h("small", {}, fileSize(file.file_size) || file.mime_type || "File"),
+  );
+  if (message.has_protected_content)
+    return h("div", { class: "file-row" }, h("span", { class: "file-icon" }, icon("file")), facts);
+  return h(
+    "a",
+    { class: "file-row", href: url, download: name, "aria-label": `Download ${name} ${fileSize(file.file_size)}` },
+    h("span", { class: "file-icon" }, icon("download")),
+    facts,
+  );
 }
 
 function sticker(url, file) {
   const words = `Sticker ${file.emoji ?? ""}`.trim();
   if (file.is_animated) return h("div", { class: "sticker big-emoji", role: "img", "aria-label": words }, file.emoji ?? "🙂");
-  if (!file.is_video) return h("div", { class: "sticker" }, sized(h("img", { src: url, alt: words, draggable: "false" }), file, true));
+  if (!file.is_video)
+    return h("div", { class: "sticker" }, sized(h("img", { src: url, alt: words, draggable: "false" }), file, true));
   const film = h("video", { src: url, loop: true, playsinline: true, "aria-label": words });
   film.muted = true;
   film.autoplay = !matchMedia("(prefers-reduced-motion: reduce)").matches;

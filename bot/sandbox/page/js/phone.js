@@ -6,44 +6,67 @@ import { chooseStart, enlarge, showAlert } from "./dialogs.js";
 import { fill, h, iconButton } from "./element.js";
 import { History } from "./history.js";
 import { icon } from "./icons.js";
-import { replyKeyboard } from "./keyboards.js";
+import { BotKeyboard } from "./keyboards.js";
 import { canEdit, openMessageMenu } from "./message-menu.js";
 import { measure } from "./measure.js";
+import { doing } from "./summary.js";
 import { toast } from "./toast.js";
 
-const ACTIONS = {
-  typing: "typing", upload_photo: "sending a photo", upload_video: "sending a video", upload_document: "sending a file",
-  upload_voice: "sending a voice message", record_voice: "recording", record_video: "recording a video",
-  record_video_note: "recording a video", upload_video_note: "sending a video", choose_sticker: "choosing a sticker",
-};
 const PART = 4096;
 
 export class Phone {
   /** `deck` shows phones: `deck.show(chatId)` and `deck.switcher(phone)`. */
   constructor(chat, store, deck, hue) {
     Object.assign(this, { chat, store, deck });
-    this.hiddenKeys = null;
     const room = { chat, botName: store.bot.first_name, actions: this.actions() };
     this.history = new History(chat, room, store);
     this.composer = new Composer(chat, store.bot.first_name, this.todo());
     this.status = h("span", { class: "status" });
     this.badge = h("span", { class: "badge", hidden: true });
-    this.switchButton = h("button", { type: "button", class: "switch-phone", "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => deck.switcher(this) },
-      h("span", { class: "dot", "aria-hidden": "true" }), h("span", { class: "label" }, chat.label), this.badge, icon("down", "caret"));
+    this.switchButton = h(
+      "button",
+      {
+        type: "button",
+        class: "switch-phone",
+        "aria-haspopup": "menu",
+        "aria-expanded": "false",
+        onclick: () => deck.switcher(this),
+      },
+      h("span", { class: "dot", "aria-hidden": "true" }),
+      h("span", { class: "label" }, chat.label),
+      this.badge,
+      icon("down", "caret"),
+    );
     this.blockButton = h("button", { type: "button", class: "block-button", onclick: () => this.setBlocked(!chat.blocked) });
     this.toasts = h("div", { class: "toasts" });
-    this.keys = h("div", { class: "keys" });
+    this.keys = new BotKeyboard(chat, this.composer, (text) => this.send(text, null));
     this.foot = h("footer", { class: "foot" });
-    const head = h("header", { class: "phone-head" }, h("span", { class: "avatar", "aria-hidden": "true" }, icon("music")),
-      h("span", { class: "who" }, h("b", {}, store.bot.first_name), this.status), this.blockButton);
-    const screen = h("div", { class: "screen" }, head, h("div", { class: "middle" }, this.history.element, this.toasts), this.foot, this.keys);
-    this.element = h("section", { class: "phone", id: `phone-${chat.id}`, "aria-label": `Phone of ${chat.label}`, data: { chat: chat.id, hue } }, this.switchButton, screen);
+    const head = h(
+      "header",
+      { class: "phone-head" },
+      h("span", { class: "avatar", "aria-hidden": "true" }, icon("music")),
+      h("span", { class: "who" }, h("b", {}, store.bot.first_name), this.status),
+      this.blockButton,
+    );
+    const screen = h(
+      "div",
+      { class: "screen" },
+      head,
+      h("div", { class: "middle" }, this.history.element, this.toasts),
+      this.foot,
+      this.keys.element,
+    );
+    this.element = h(
+      "section",
+      { class: "phone", id: `phone-${chat.id}`, "aria-label": `Phone of ${chat.label}`, data: { chat: chat.id, hue } },
+      this.switchButton,
+      screen,
+    );
     this.element.addEventListener("pointerdown", () => deck.touched(chat.id));
     this.element.addEventListener("focusin", () => deck.touched(chat.id));
     this.element.addEventListener("contextmenu", (event) => this.contextMenu(event));
-    this.acceptDrops(screen);
+    this.composer.attachments.acceptDrops(screen);
     this.showStatus();
-    this.showKeys();
   }
 
   // What the parts ask for
@@ -78,14 +101,17 @@ export class Phone {
       send: (text, replyTo) => this.send(text, replyTo),
       media: (parcels, more) => this.sendMedia(parcels, more),
       voice: ({ file, seconds }, replyTo) =>
-        this.attempt(() => api.sendMedia(this.chat.id, ["voice"], [file], { replyTo, facts: { duration: Math.max(1, Math.round(seconds)) } })),
-      edit: (message, words) => this.attempt(() => api.edit(this.chat.id, message.message_id, message.text ? { text: words } : { caption: words })),
+        this.attempt(() =>
+          api.sendMedia(this.chat.id, ["voice"], [file], { replyTo, facts: { duration: Math.max(1, Math.round(seconds)) } }),
+        ),
+      edit: (message, words) =>
+        this.attempt(() => api.edit(this.chat.id, message.message_id, message.text ? { text: words } : { caption: words })),
       complain: (text) => this.complain(text),
       editLast: () => {
         const message = this.history.newest(true);
         if (message && canEdit(message)) this.composer.edit(message);
       },
-      showKeys: () => this.toggleKeys(),
+      showKeys: () => this.keys.toggle(),
     };
   }
 
@@ -134,7 +160,7 @@ export class Phone {
     element.classList.add("busy");
     element.setAttribute("aria-busy", "true");
     setTimeout(() => this.rest(), 5000);
-    if (!await this.attempt(() => api.press(this.chat.id, message.message_id, button.callback_data))) this.rest();
+    if (!(await this.attempt(() => api.press(this.chat.id, message.message_id, button.callback_data)))) this.rest();
   }
 
   /** Takes the waiting mark from the buttons: the bot has done something. */
@@ -156,29 +182,12 @@ export class Phone {
     item.querySelector(".more").click();
   }
 
-  acceptDrops(screen) {
-    const carries = (event) => event.dataTransfer?.types.includes("Files");
-    screen.addEventListener("dragover", (event) => {
-      if (!carries(event)) return;
-      event.preventDefault();
-      screen.classList.add("dropping");
-    });
-    screen.addEventListener("dragleave", () => screen.classList.remove("dropping"));
-    screen.addEventListener("drop", (event) => {
-      if (!carries(event)) return;
-      event.preventDefault();
-      screen.classList.remove("dropping");
-      this.composer.attachments.add([...event.dataTransfer.files]);
-    });
-  }
-
   // What the store tells
 
   changed(why) {
     this.rest();
-    if (why === "message" || why === "own") this.hiddenKeys = this.usedOnce() ?? this.hiddenKeys;
+    if (why === "own") this.keys.used();
     this.history.draw(why);
-    this.showKeys();
     this.showStatus();
   }
 
@@ -191,9 +200,13 @@ export class Phone {
 
   showStatus() {
     const { chat, store } = this;
-    const acting = chat.action && chat.action.until > Date.now() ? ACTIONS[chat.action.name] ?? "typing" : null;
-    const words = !store.connected ? "connecting" : store.down ? "waiting for Telegram" : acting ?? "bot";
-    fill(this.status, words, acting || !store.connected || store.down ? h("span", { class: "dots", "aria-hidden": "true" }) : null);
+    const acting = chat.action && chat.action.until > Date.now() ? doing(chat.action.name) : null;
+    const words = !store.connected ? "connecting" : store.down ? "waiting for Telegram" : (acting ?? "bot");
+    fill(
+      this.status,
+      words,
+      acting || !store.connected || store.down ? h("span", { class: "dots", "aria-hidden": "true" }) : null,
+    );
     this.status.classList.toggle("acting", Boolean(acting));
     clearTimeout(this.actionTimer);
     if (acting) this.actionTimer = setTimeout(() => this.showStatus(), chat.action.until - Date.now() + 50);
@@ -203,7 +216,7 @@ export class Phone {
     this.blockButton.title = chat.blocked ? "Let the bot write here again" : "Block the bot on this phone";
     this.blockButton.setAttribute("aria-label", `${chat.blocked ? "Unblock" : "Block"} the bot on the phone of ${chat.label}`);
     this.showFoot();
-    this.showKeys();
+    this.keys.draw();
     this.history.showUnseen();
     this.composer.refresh();
   }
@@ -214,38 +227,12 @@ export class Phone {
     this.footState = state;
     const unblock = () => this.setBlocked(false);
     if (state === "blocked") {
-      fill(this.foot, h("div", { class: "blocked-bar" }, h("span", {}, "You have blocked this bot."), h("button", { type: "button", class: "primary", onclick: unblock }, "Unblock")));
+      const button = h("button", { type: "button", class: "primary", onclick: unblock }, "Unblock");
+      fill(this.foot, h("div", { class: "blocked-bar" }, h("span", {}, "You have blocked this bot."), button));
       return;
     }
     const start = h("button", { type: "button", class: "primary start", onclick: () => this.send("/start", null) }, "Start");
     fill(this.foot, state === "new" ? h("div", { class: "start-bar" }, start) : null, this.composer.element);
     this.composer.refresh();
-  }
-
-  // The bot's reply keyboard
-
-  showKeys() {
-    const shown = this.chat.blocked ? null : this.chat.keyboard;
-    this.composer.keysButton.hidden = !shown;
-    this.composer.field.placeholder = shown?.markup.input_field_placeholder ?? "Message";
-    const signature = shown && this.hiddenKeys !== shown.id ? JSON.stringify(shown) : "";
-    if (this.keySignature === signature) return;
-    this.keySignature = signature;
-    fill(this.keys, signature ? replyKeyboard(shown.markup, (text) => this.send(text, null), () => this.toggleKeys()) : null);
-  }
-
-  toggleKeys() {
-    const shown = this.chat.keyboard;
-    if (!shown) return;
-    this.hiddenKeys = this.hiddenKeys === shown.id ? null : shown.id;
-    this.showKeys();
-    this.composer.field.focus();
-  }
-
-  /** The id of a one-time keyboard that has had its answer, or null. */
-  usedOnce() {
-    const shown = this.chat.keyboard;
-    const own = this.history.newest(true);
-    return shown?.markup.one_time_keyboard && own?.message_id > shown.id ? shown.id : null;
   }
 }

@@ -6,11 +6,15 @@ import { duration } from "./summary.js";
 import { BARS, peaksOf } from "./waveform.js";
 
 // One thing sounds at a time on the whole page, as on one telephone.
-document.addEventListener("play", (event) => {
-  for (const other of document.querySelectorAll("audio, video")) {
-    if (other !== event.target && !other.muted) other.pause();
-  }
-}, true);
+document.addEventListener(
+  "play",
+  (event) => {
+    for (const other of document.querySelectorAll("audio, video")) {
+      if (other !== event.target && !other.muted) other.pause();
+    }
+  },
+  true,
+);
 
 function playButton(media, label) {
   const button = h("button", { type: "button", class: "play-button", "aria-label": `Play ${label}` }, icon("play"));
@@ -33,10 +37,14 @@ function toggle(media) {
 const lengthOf = (media, told) => (Number.isFinite(media.duration) && media.duration > 0 ? media.duration : told || 0);
 
 function failing(media, box) {
-  media.addEventListener("error", () => {
-    box.classList.add("broken");
-    box.append(h("span", { class: "media-error" }, "This file can't be played here."));
-  }, { once: true });
+  media.addEventListener(
+    "error",
+    () => {
+      box.classList.add("broken");
+      box.append(h("span", { class: "media-error" }, "This file can't be played here."));
+    },
+    { once: true },
+  );
 }
 
 /** The sound of a voice message or a piece of audio. */
@@ -69,7 +77,13 @@ export function soundPlayer(url, { label, seconds, wave, title, subtitle }) {
     follow();
   });
   const words = title ? h("span", { class: "track-title" }, h("b", {}, title), subtitle ? h("small", {}, subtitle) : null) : null;
-  const box = h("div", { class: "player" }, playButton(audio, label), h("div", { class: "player-body" }, words, track, time), audio);
+  const box = h(
+    "div",
+    { class: "player" },
+    playButton(audio, label),
+    h("div", { class: "player-body" }, words, track, time),
+    audio,
+  );
   failing(audio, box);
   return box;
 }
@@ -77,14 +91,20 @@ export function soundPlayer(url, { label, seconds, wave, title, subtitle }) {
 /** Draws the sound's own shape and returns a function that colours what was heard. */
 function bars(track, url) {
   const picture = svg("svg", { viewBox: `0 0 ${BARS * 4} 24`, preserveAspectRatio: "none", "aria-hidden": "true" });
-  const lines = Array.from({ length: BARS }, (_, index) => svg("rect", { x: index * 4 + 0.5, width: 2.6, rx: 1.3, y: 10.5, height: 3 }));
+  const lines = Array.from({ length: BARS }, (_, index) =>
+    svg("rect", { x: index * 4 + 0.5, width: 2.6, rx: 1.3, y: 10.5, height: 3 }),
+  );
   picture.append(...lines);
   track.append(picture);
-  peaksOf(url, track).then((peaks) => peaks.forEach((peak, index) => {
-    const height = 3 + peak * 20;
-    lines[index].setAttribute("height", height.toFixed(1));
-    lines[index].setAttribute("y", (12 - height / 2).toFixed(1));
-  }), () => {});
+  peaksOf(url, track).then(
+    (peaks) =>
+      peaks.forEach((peak, index) => {
+        const height = 3 + peak * 20;
+        lines[index].setAttribute("height", height.toFixed(1));
+        lines[index].setAttribute("y", (12 - height / 2).toFixed(1));
+      }),
+    () => {},
+  );
   return (share) => lines.forEach((line, index) => line.classList.toggle("heard", (index + 0.5) / BARS <= share));
 }
 
@@ -94,7 +114,14 @@ export function roundPlayer(url, seconds) {
   const reach = svg("circle", { cx: 50, cy: 50, r: 48, pathLength: 100, class: "ring" });
   reach.setAttribute("stroke-dasharray", "0 100");
   const time = h("span", { class: "player-time" }, duration(seconds));
-  const box = h("div", { class: "round-video" }, video, svg("svg", { viewBox: "0 0 100 100", "aria-hidden": "true" }, reach), playButton(video, "round video"), time);
+  const box = h(
+    "div",
+    { class: "round-video" },
+    video,
+    svg("svg", { viewBox: "0 0 100 100", "aria-hidden": "true" }, reach),
+    playButton(video, "round video"),
+    time,
+  );
   video.addEventListener("click", () => toggle(video));
   video.addEventListener("timeupdate", () => {
     const total = lengthOf(video, seconds);

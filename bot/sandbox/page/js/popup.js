@@ -34,7 +34,12 @@ export function popupItem(iconNode, label, choose, attributes = {}) {
     closePopup(true);
     choose();
   };
-  return h("button", { type: "button", class: `popup-item ${extra}`.trim(), role: "menuitem", tabindex: -1, onclick: run, ...rest }, iconNode, h("span", {}, label));
+  return h(
+    "button",
+    { type: "button", class: `popup-item ${extra}`.trim(), role: "menuitem", tabindex: -1, onclick: run, ...rest },
+    iconNode,
+    h("span", {}, label),
+  );
 }
 
 const items = (box) => [...box.querySelectorAll("button:not(:disabled)")];

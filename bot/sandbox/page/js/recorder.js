@@ -1,11 +1,16 @@
 // Records a voice message with the computer's own microphone.
 
-const FORMS = [["audio/ogg;codecs=opus", "ogg"], ["audio/webm;codecs=opus", "webm"], ["audio/mp4", "m4a"]];
+const FORMS = [
+  ["audio/ogg;codecs=opus", "ogg"],
+  ["audio/webm;codecs=opus", "webm"],
+  ["audio/mp4", "m4a"],
+];
 
 export class Recorder {
   /** Asks for the microphone and begins; rejects with words that can be shown. */
   static async start() {
-    if (!navigator.mediaDevices || !globalThis.MediaRecorder) throw new Error("This browser can't record here. You can attach a sound file instead.");
+    if (!navigator.mediaDevices || !globalThis.MediaRecorder)
+      throw new Error("This browser can't record here. You can attach a sound file instead.");
     let stream;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
@@ -34,10 +39,14 @@ export class Recorder {
   finish() {
     const { seconds } = this;
     return new Promise((resolve) => {
-      this.machine.addEventListener("stop", () => {
-        const type = this.machine.mimeType.split(";")[0] || "audio/webm";
-        resolve({ file: new File(this.parts, `voice.${this.ending}`, { type }), seconds });
-      }, { once: true });
+      this.machine.addEventListener(
+        "stop",
+        () => {
+          const type = this.machine.mimeType.split(";")[0] || "audio/webm";
+          resolve({ file: new File(this.parts, `voice.${this.ending}`, { type }), seconds });
+        },
+        { once: true },
+      );
       this.cancel();
     });
   }

@@ -26,8 +26,14 @@ export function fileSize(bytes) {
 }
 
 const KINDS = {
-  animation: "GIF", photo: "Photo", video: "Video", video_note: "Round video", voice: "Voice message",
-  audio: "Audio", document: "File", sticker: "Sticker",
+  animation: "GIF",
+  photo: "Photo",
+  video: "Video",
+  video_note: "Round video",
+  voice: "Voice message",
+  audio: "Audio",
+  document: "File",
+  sticker: "Sticker",
 };
 const OTHERS = { contact: "Contact", location: "Place", venue: "Place", poll: "Poll", dice: "Dice" };
 
@@ -49,8 +55,9 @@ export function otherKind(message) {
 /** One line that stands for the message. */
 export function summary(message) {
   if (message.text) return oneLine(message.text);
+  if (message.pinned_message) return `Pinned: ${summary(message.pinned_message)}`;
   const media = mediaOf(message);
-  const name = media?.kind === "sticker" ? `${media.file.emoji ?? ""} Sticker`.trim() : media?.file.file_name ?? media?.label;
+  const name = media?.kind === "sticker" ? `${media.file.emoji ?? ""} Sticker`.trim() : (media?.file.file_name ?? media?.label);
   const words = [name ?? otherKind(message) ?? "Message", message.caption].filter(Boolean);
   return oneLine(words.join(", "));
 }
@@ -59,3 +66,19 @@ function oneLine(text) {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > 140 ? `${Array.from(line).slice(0, 139).join("")}…` : line;
 }
+
+const DOING = {
+  typing: "typing",
+  upload_photo: "sending a photo",
+  upload_video: "sending a video",
+  upload_document: "sending a file",
+  upload_voice: "sending a voice message",
+  record_voice: "recording",
+  record_video: "recording a video",
+  record_video_note: "recording a video",
+  upload_video_note: "sending a video",
+  choose_sticker: "choosing a sticker",
+};
+
+/** What the bot is doing, in words for the head of a phone. */
+export const doing = (action) => DOING[action] ?? "typing";

@@ -8,10 +8,13 @@ const LASTS = 4000;
 export function toast(place, text, { bad = false } = {}) {
   const line = h("div", { class: bad ? "toast bad" : "toast", role: bad ? "alert" : "status" }, text);
   place.append(line);
-  setTimeout(() => {
-    line.classList.add("going");
-    setTimeout(() => line.remove(), 250);
-  }, bad ? LASTS * 1.5 : LASTS);
+  setTimeout(
+    () => {
+      line.classList.add("going");
+      setTimeout(() => line.remove(), 250);
+    },
+    bad ? LASTS * 1.5 : LASTS,
+  );
 }
 
 export class Announcer {

@@ -3,7 +3,13 @@
 import * as api from "./api.js";
 import { fill, h } from "./element.js";
 
-const CLOCK = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const CLOCK = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 // A short break of the line needs no words.
 const PATIENCE = 700;
 const SEEN = "backline-sandbox-introduction";
@@ -25,9 +31,13 @@ export function topbar(store, { down, clock, notice }) {
     down.setAttribute("aria-checked", String(store.down));
     clearTimeout(late);
     if (!store.connected && !lost) late = setTimeout(() => draw(true), PATIENCE);
-    say(lost && !store.connected
-      ? "Looking for the sandbox. This page carries on by itself as soon as it is back."
-      : store.down ? "Telegram is down for the bot. What you send waits, and nothing is lost: switch it on again and see." : "");
+    say(
+      lost && !store.connected
+        ? "Looking for the sandbox. This page carries on by itself as soon as it is back."
+        : store.down
+          ? "Telegram is down for the bot. What you send waits, and nothing is lost: switch it on again and see."
+          : "",
+    );
     tick();
   };
   // A story may play on a fast clock; a clock that runs with this computer's needs no mention.
@@ -71,9 +81,13 @@ export function introduction(store, deck, { strip, tries, close, reopen }) {
     if (!first) return;
     const words = "How do I stop my fingers hurting when I play a chord?";
     const rows = [[`Ask something as ${first.label}`, () => deck.show(first.id).composer.draft(words)]];
-    if (second) rows.push([`Answer it as ${second.label}: tap Claim, or reply`, () => deck.show(second.id).composer.field.focus()]);
+    if (second)
+      rows.push([`Answer it as ${second.label}: tap Claim, or reply`, () => deck.show(second.id).composer.field.focus()]);
     rows.push(["Switch Telegram off, send something, switch it on again", () => document.getElementById("down").focus()]);
-    fill(tries, rows.map(([label, act]) => h("li", {}, h("button", { type: "button", class: "try", onclick: act }, label))));
+    fill(
+      tries,
+      rows.map(([label, act]) => h("li", {}, h("button", { type: "button", class: "try", onclick: act }, label))),
+    );
   });
   show(!remembered());
 }
