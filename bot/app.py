@@ -111,7 +111,7 @@ class Backline:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._scheduler.stop()
-        await self.intake.lanes.stop()
+        await self.intake.stop()
         await self._application.shutdown()
         return lost
 

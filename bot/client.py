@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
@@ -100,3 +100,9 @@ def make_client(token: str, api_url: str) -> Client:
         request=AiohttpRequest(),
         get_updates_request=AiohttpRequest(),
     )
+
+
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram said to wait."""
+    value = error.retry_after
+    return float(value) if isinstance(value, int | float) else value.total_seconds()

@@ -12,7 +12,7 @@ from telegram import Message, Update
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application, CallbackContext
 
-from bot.client import Client
+from bot.client import Client, seconds_of
 from bot.config import Config
 from bot.delivery import rows
 from bot.delivery.render import Call, render
@@ -172,7 +172,6 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
 
 def _wait_of(error: TelegramError, pause: float | None) -> float | None:
     if isinstance(error, RetryAfter):
-        value = error.retry_after
-        seconds = float(value) if isinstance(value, int | float) else value.total_seconds()
+        seconds = seconds_of(error)
         return seconds if pause is not None and seconds <= _PATIENCE else None
     return pause if isinstance(error, NetworkError) else None

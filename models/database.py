@@ -37,6 +37,10 @@ class _Job:
     marks: dict[str, Any] = field(default_factory=dict)
 
 
+class _Again(Exception):
+    """A use case failed among others: all of them run again, so that only its own changes are undone."""
+
+
 class Database:
     """Runs plain functions of a session: `write` in a durable transaction, `read` in one that can't change anything.
 
@@ -115,35 +119,41 @@ class Database:
                 return
 
     def _commit_together(self, jobs: list[_Job]) -> None:
-        for attempt in range(_DEADLOCK_RETRIES):
+        """One commit for all, without savepoints at first; should one fail, all run again, each with its own."""
+        apart = False
+        deadlocks = 0
+        while True:
             for job in jobs:
                 job.result, job.error, job.marks = None, None, {}
             try:
                 with self._write_engine.connect() as connection, connection.begin():
                     for job in jobs:
-                        self._run(connection, job, alone=len(jobs) == 1)
+                        self._run(connection, job, apart)
                 return
+            except _Again:
+                apart = True
             except Exception as error:
-                if _is_deadlock(error) and attempt + 1 < _DEADLOCK_RETRIES:
+                if _is_deadlock(error) and deadlocks < _DEADLOCK_RETRIES:
+                    deadlocks += 1
                     continue
                 # The commit itself failed: nobody may believe that their change was kept.
                 for job in jobs:
                     job.error = job.error or error
                 return
 
-    def _run(self, connection: Connection, job: _Job, alone: bool) -> None:
-        # One use case alone needs no savepoint: its error rolls the whole transaction back.
-        mode: Any = "rollback_only" if alone else "create_savepoint"
+    def _run(self, connection: Connection, job: _Job, apart: bool) -> None:
+        mode: Any = "create_savepoint" if apart else "rollback_only"
         db = Session(connection, expire_on_commit=False, join_transaction_mode=mode)
         db.info["marks"] = job.marks
         try:
             job.result = job.context.run(job.run, db)
-            db.flush()
             db.commit()
         except Exception as error:
             db.rollback()
             if _is_deadlock(error) or (isinstance(error, DBAPIError) and error.connection_invalidated):
                 raise
+            if not apart:
+                raise _Again from error
             job.error = error
         finally:
             db.close()

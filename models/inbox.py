@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Index, String, Text, literal, text
+from sqlalchemy import BigInteger, ColumnElement, Index, String, Text, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -18,7 +18,7 @@ class InboxState(StrEnum):
 
 
 # SQLite uses a partial index only when the query says the same in the same words, not in a parameter.
-NEW = literal("new", literal_execute=True)
+NEW: ColumnElement[str] = literal_column("'new'")
 
 
 class InboxRow(Base):

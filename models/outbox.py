@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, literal, text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Json
@@ -31,7 +31,7 @@ class OutboxState(StrEnum):
 
 
 # SQLite uses a partial index only when the query says the same in the same words, not in a parameter.
-PENDING = literal("pending", literal_execute=True)
+PENDING: ColumnElement[str] = literal_column("'pending'")
 _WAITING = text("state = 'pending'")
 _RETRYING = text("state = 'pending' AND retry_at IS NOT NULL")
 

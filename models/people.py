@@ -52,8 +52,9 @@ class Person(Base):
     away_since: Mapped[datetime | None]  # staff only: off duty
     reminders_off_at: Mapped[datetime | None]
 
-    role_rows: Mapped[list[PersonRole]] = relationship(lazy="selectin", cascade="all, delete-orphan")
+    role_rows: Mapped[list[PersonRole]] = relationship(lazy="select", cascade="all, delete-orphan")
 
+    # The rows are loaded where roles are asked for (services/people.py): most who look at a person do not.
     @property
     def roles(self) -> frozenset[Role]:
         """The roles held now."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, literal
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, literal_column
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -35,7 +35,7 @@ class EntryState(StrEnum):
 
 
 # SQLite uses a partial index only when the query says the same in the same words, not in a parameter.
-WAITING = literal("waiting", literal_execute=True)
+WAITING: ColumnElement[str] = literal_column("'waiting'")
 
 
 class Question(Base):

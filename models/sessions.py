@@ -10,7 +10,11 @@ from models.people import Person
 
 
 class Session(Base):
-    """One session or series, `S{id}`. `first_local` is naive wall time, ISO, in `zone`."""
+    """One session or series, `S{id}`, and its rule: naive ISO wall times in `zone`.
+
+    `first_local` is where the rule puts position 0; it changes when all that follow are moved.
+    `unwritten_from` is the start of the first occurrence that is not written out yet; None: there is none.
+    """
 
     __tablename__ = "sessions"
 
@@ -24,12 +28,14 @@ class Session(Base):
     until: Mapped[str | None] = mapped_column(String(10))
     place: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
-    written_until: Mapped[datetime]
+    unwritten_from: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
 
     tutor: Mapped[Person] = relationship(lazy="select")
-    occurrences: Mapped[list["Occurrence"]] = relationship(
-        order_by="Occurrence.starts_at", lazy="select", back_populates="session"
+
+    __table_args__ = (
+        Index("ix_sessions_tutor_id", "tutor_id"),
+        Index("ix_sessions_unwritten_from", "unwritten_from"),
     )
 
 
@@ -43,15 +49,16 @@ class Occurrence(Base):
     position: Mapped[int]
     local: Mapped[str] = mapped_column(String(19))
     starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
     moved_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(Text, default="")
 
-    session: Mapped[Session] = relationship(back_populates="occurrences", lazy="joined", innerjoin=True)
+    session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (
         UniqueConstraint("session_id", "position"),
-        Index("ix_occurrences_starts_at", "starts_at", "id"),
+        Index("ix_occurrences_session_id_ends_at", "session_id", "ends_at"),
     )
 
 

@@ -1,23 +1,38 @@
-"""What the buttons of lessons do."""
+"""What the buttons of lessons do. An instrument or a series is named by any lesson of it: that always fits."""
 
 from bot.callbacks.codec import Action, action
 
 
 @action("l.browse")
 class BrowseInstruments(Action):
-    """The instruments that there are lessons for."""
+    """The way into the lessons: straight to one's own instrument where there is just one."""
+
+
+@action("l.all")
+class AllInstruments(Action):
+    """Every instrument that there are lessons for, a page at a time."""
+
+    page: int
+
+
+@action("l.plays")
+class ChooseInstrument(Action):
+    """What the person plays, asked once."""
+
+    name: str
 
 
 @action("l.inst")
-class BrowseLevels(Action):
-    """An instrument's levels and series."""
+class BrowseSeries(Action):
+    """The series of this lesson's instrument, by level, a page at a time."""
 
-    instrument: str
+    lesson: int
+    page: int
 
 
 @action("l.list")
 class BrowseLessons(Action):
-    """The lessons of one series, found by any lesson of it, a page at a time."""
+    """The lessons of this lesson's series, a page at a time."""
 
     lesson: int
     page: int
@@ -71,3 +86,8 @@ class LessonDone(Action):
 @action("l.find")
 class FindLessons(Action):
     """Asks for words to search the lessons by."""
+
+
+@action("l.ask")
+class AskSought(Action):
+    """What was searched for was a question: a tutor gets it."""

@@ -14,7 +14,7 @@ from bot.notifications.base import promise
 from bot.notifications.people import OwnMenu
 from bot.sandbox.people import Person as SandboxPerson
 from bot.sandbox.sandbox import TOKEN, Sandbox
-from bot.services.lessons import load_catalogue
+from bot.services.lesson_loading import load_catalogue
 from handlers import register
 from models.database import Database
 from models.migrate import upgrade

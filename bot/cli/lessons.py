@@ -9,7 +9,7 @@ from rich.progress import Progress
 from bot.config import Config
 from bot.errors import ConfigurationError, ServiceError
 from bot.services.catalogue import Catalogue, CatalogueFaults, read_catalogue
-from bot.services.lessons import load_catalogue, store_catalogue
+from bot.services.lesson_loading import load_catalogue, store_catalogue
 from models.database import Database
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import random
@@ -12,14 +13,14 @@ from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot import clock
-from bot.client import Client
+from bot.client import Client, seconds_of
 from bot.config import Config
 from bot.delivery import rows
 from bot.delivery.render import Call, render
 from bot.delivery.rows import Claimed, Composed, Shown
 from bot.log import correlation
 from bot.policies.pacing import Pacer
-from bot.policies.retry import GiveUp, after_failure
+from bot.policies.retry import FailureKind, GiveUp, after_failure
 from bot.texts import Texts
 from models.database import Database
 from models.engines import is_sqlite
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 
 IN_FLIGHT = 8
 IN_FLIGHT_UNPACED = 24
+IN_A_ROW = 8  # rows of one chat claimed together: a queue in one chat must not cost a round of the database each
 IDLE_SECONDS = 1.0
 
 
@@ -37,6 +39,9 @@ class Result:
 
     shown: tuple[Shown, ...] = ()
     uploaded: tuple[str, str] | None = None
+
+
+NOTHING = Result()
 
 
 class Delivery:
@@ -84,52 +89,74 @@ class Delivery:
         if free <= 0:
             return IDLE_SECONDS
         waiting = await self._database.read(rows.candidates, list(self._busy))
+        chosen, wait = self._choose(waiting, free)
+        if not chosen:
+            return wait
+        claimed = await self._database.write(rows.take, chosen)
+        try:
+            composed = await self._database.read(rows.compose, claimed)
+        except Exception:
+            log.exception("a batch could not be composed; each row is tried by itself")
+            composed = {}
+        lanes: dict[int, list[Claimed]] = {}
+        for row in claimed:
+            lanes.setdefault(row.chat_id, []).append(row)
+        for chat_id, lane in lanes.items():
+            task = asyncio.create_task(self._send_lane(lane, composed))
+            self._busy[chat_id] = task
+            task.add_done_callback(lambda _, chat_id=chat_id: self._finished(chat_id))  # type: ignore[misc]
+        return 0.0
+
+    def _choose(self, waiting: list[tuple[int, int, int]], free: int) -> tuple[dict[int, int], float]:
+        """Which rows go now (id to chat), a few in a row for one chat where its pace allows; else how long to wait."""
         now = time.monotonic()
         chosen: dict[int, int] = {}
+        in_chat: dict[int, int] = {}
+        held: set[int] = set()
         earliest = IDLE_SECONDS
         for row_id, chat_id, _ in waiting:
-            if chat_id in chosen.values():
+            count = in_chat.get(chat_id, 0)
+            if chat_id in held or count >= IN_A_ROW or (count == 0 and len(in_chat) >= free):
                 continue
             ready = self.pacer.ready_at(chat_id, now)
             if ready > now:
+                # Nothing later in this chat may overtake what has to wait.
+                held.add(chat_id)
                 earliest = min(earliest, ready - now)
                 continue
             self.pacer.spend(chat_id, now)
             chosen[row_id] = chat_id
-            if len(chosen) >= free:
-                break
-        if not chosen:
-            return max(earliest, 0.001)
-        claimed = await self._database.write(rows.take, chosen)
-        try:
-            composed = await self._database.read(rows.compose, [row.id for row in claimed])
-        except Exception:
-            log.exception("a batch could not be composed; each row is tried by itself")
-            composed = {}
-        for row in claimed:
-            task = asyncio.create_task(self._see_through(row, composed.get(row.id)))
-            self._busy[row.chat_id] = task
-            task.add_done_callback(lambda _, chat_id=row.chat_id: self._finished(chat_id))  # type: ignore[misc]
-        return 0.0
+            in_chat[chat_id] = count + 1
+        return chosen, max(earliest, 0.001)
 
     def _finished(self, chat_id: int) -> None:
         del self._busy[chat_id]
         self._wake.set()
 
-    async def _see_through(self, row: Claimed, composed: Composed | None) -> None:
-        """One row from composition to settlement; never raises."""
+    async def _send_lane(self, lane: list[Claimed], composed: dict[int, Composed]) -> None:
+        """A chat's rows, one after the other; when one has to wait, those behind it are given back."""
+        for place, row in enumerate(lane):
+            if not await self._see_through(row, composed.get(row.id)):
+                behind = [later.id for later in lane[place + 1 :]]
+                if behind:
+                    await self._write_down(rows.give_back, behind)
+                return
+
+    async def _see_through(self, row: Claimed, composed: Composed | None) -> bool:
+        """One row from composition to settlement; True when it is done with. Never raises."""
         correlation.set(f"o{row.id}")
         try:
             if composed is None:
-                composed = (await self._database.read(rows.compose, [row.id]))[row.id]
+                composed = (await self._database.read(rows.compose, [row]))[row.id]
             await self._send(row, composed)
         except asyncio.CancelledError:
             raise
         except TelegramError as error:
-            await self._failed(row, error)
+            return await self._failed(row, error)
         except Exception as error:
             log.exception("a %s could not be made", row.kind)
             await self._settle(row, "failed", why=type(error).__name__)
+        return True
 
     async def _send(self, row: Claimed, composed: Composed) -> None:
         if not composed.contents or (row.useful_until is not None and row.useful_until <= clock.now()):
@@ -141,7 +168,7 @@ class Delivery:
         for content in composed.contents:
             heard = replace(content, silent=content.silent or quiet)
             calls += render(heard, row.chat_id, self._texts, composed.language)
-        result = Result()
+        result = NOTHING
         for step, call in enumerate(calls):
             if step < row.done_steps:
                 continue
@@ -150,7 +177,7 @@ class Delivery:
             result = await self._call(call, row.chat_id)
             if step + 1 < len(calls):
                 await self._database.write(rows.note_step, row.id, step + 1, result.shown, result.uploaded)
-                result = Result()
+                result = NOTHING
         self.sent += 1
         await self._settle(row, "sent", result=result)
 
@@ -179,41 +206,43 @@ class Delivery:
         uploaded = uploaded_file(call, answer)
         return Result(shown_by(call, answer, chat_id), uploaded)
 
-    async def _failed(self, row: Claimed, error: TelegramError) -> None:
+    async def _failed(self, row: Claimed, error: TelegramError) -> bool:
+        """Settles a failure by what Telegram said; True when the row is done with."""
         now = clock.now()
         retry_after: float | None = None
         match error:
             case RetryAfter():
-                value = error.retry_after
-                retry_after = float(value) if isinstance(value, int | float) else value.total_seconds()
+                retry_after = seconds_of(error)
                 self.pacer.flood(row.chat_id, retry_after, time.monotonic())
-                kind = "flood"
+                kind: FailureKind = "flood"
             case Forbidden():
                 await self._settle(row, "blocked", why="blocked")
-                return
+                return False
             case BadRequest():
                 if "chat not found" in str(error).lower():
                     await self._settle(row, "blocked", why="chat not found")
-                    return
+                    return False
                 kind = "bad_request"
             case InvalidToken():
                 kind = "server"
             case _:
                 kind = "network"
-        decision = after_failure(kind, row.attempts + 1, now, retry_after, row.useful_until, random())  # type: ignore[arg-type]  # noqa: S311
+        decision = after_failure(kind, row.attempts + 1, now, retry_after, row.useful_until, random())  # noqa: S311
         if isinstance(decision, GiveUp):
             log.error("a %s failed for good: %s", row.kind, type(error).__name__)
             await self._settle(row, "failed", why=f"{type(error).__name__}: {decision.why}")
-        else:
-            await self._settle(row, "retrying", retry_at=decision.at, why=type(error).__name__)
+            return True
+        await self._settle(row, "retrying", retry_at=decision.at, why=type(error).__name__)
+        return False
 
-    async def _settle(self, row: Claimed, state: str, result: Result = Result(), **more: Any) -> None:
+    async def _settle(self, row: Claimed, state: str, result: Result = NOTHING, **more: Any) -> None:
+        await self._write_down(rows.settle, row, state, shown=result.shown, uploaded=result.uploaded, **more)
+
+    async def _write_down(self, change: Callable[..., None], *args: Any, **kw: Any) -> None:
         """Never gives up: what Telegram took must not be sent again because a disk was full for a minute."""
         while True:
             try:
-                await self._database.write(
-                    rows.settle, row.id, state, shown=result.shown, uploaded=result.uploaded, **more
-                )
+                await self._database.write(change, *args, **kw)
                 return
             except Exception:
                 log.exception("a settlement could not be written; trying again")

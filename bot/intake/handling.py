@@ -25,6 +25,9 @@ from models.database import Database
 log = logging.getLogger(__name__)
 
 
+MARK_SECONDS = 0.05
+
+
 class Malformed(Exception):
     """An update that is not what the Bot API promises; trying again can't help."""
 
@@ -56,6 +59,8 @@ class Intake:
         self._application = application
         self.lanes = Lanes(self._see_through)
         self._answering: set[asyncio.Task[None]] = set()
+        self._looked_at: list[int] = []
+        self._marking: asyncio.Task[None] | None = None
 
     async def resume(self) -> int:
         """Takes up what an earlier process stored and did not finish; how many updates that is."""
@@ -116,7 +121,30 @@ class Intake:
         if current.error is not None:
             raise current.error
         if not current.settled:
-            await self._database.write(store.mark_handled, stored.update_id)
+            self._mark_soon(stored.update_id)
+
+    def _mark_soon(self, update_id: int) -> None:
+        """What changed nothing is marked with others: should the process die before, it is only looked at again."""
+        self._looked_at.append(update_id)
+        if self._marking is None or self._marking.done():
+            self._marking = asyncio.create_task(self._mark())
+
+    async def _mark(self) -> None:
+        await asyncio.sleep(MARK_SECONDS)
+        while self._looked_at:
+            batch, self._looked_at = self._looked_at, []
+            try:
+                await self._database.write(store.mark_all_handled, batch)
+            except Exception:
+                log.exception("the database can't be written; trying again")
+                self._looked_at = batch + self._looked_at
+                await asyncio.sleep(1)
+
+    async def stop(self) -> None:
+        """Lets what is being handled finish; the rest is in the inbox and will be found there."""
+        await self.lanes.stop()
+        if self._marking is not None:
+            await self._marking
 
     async def _set_aside(self, stored: Stored, attempts: int, error: BaseException) -> None:
         """Never raises: while the database can't be written, it waits."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.client import Client
+from bot.client import Client, seconds_of
 from bot.intake.store import valid_update_id
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Polling:
                 await self._take(batch)
                 self._failures = 0
             except RetryAfter as error:
-                await asyncio.sleep(_seconds(error))
+                await asyncio.sleep(seconds_of(error))
             except Conflict:
                 log.error("another program polls with this token; only one may. Trying again")
                 await self._pause()
@@ -73,8 +73,3 @@ class Polling:
     async def _pause(self) -> None:
         await asyncio.sleep(_PAUSES[min(self._failures, len(_PAUSES) - 1)])
         self._failures += 1
-
-
-def _seconds(error: RetryAfter) -> float:
-    value = error.retry_after
-    return float(value) if isinstance(value, int | float) else value.total_seconds()

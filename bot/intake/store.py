@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -85,14 +85,28 @@ def waiting(db: Session) -> list[Stored]:
     return [Stored(row.update_id, row.chat_id, json.loads(row.body)) for row in rows]
 
 
+# Made once: to make a statement costs more than to run it, and this one runs for every update.
+_INBOX = InboxRow.__table__
+_MARK = (
+    update(InboxRow.__table__)  # type: ignore[arg-type]
+    .where(_INBOX.c.update_id == bindparam("number"), _INBOX.c.state == NEW)
+    .values(state=InboxState.HANDLED, handled_at=bindparam("now"), body="", error=None)
+)
+
+
 def mark_handled(db: Session, update_id: int) -> bool:
     """Marks an update as handled and forgets its words; False if it was handled before: a replay."""
-    result = db.execute(
+    result = db.connection().execute(_MARK, {"number": update_id, "now": clock.now()})
+    return bool(result.rowcount)
+
+
+def mark_all_handled(db: Session, update_ids: list[int]) -> None:
+    """The same for several that changed nothing."""
+    db.execute(
         update(InboxRow)
-        .where(InboxRow.update_id == update_id, InboxRow.state == InboxState.NEW)
+        .where(InboxRow.update_id.in_(update_ids), InboxRow.state == InboxState.NEW)
         .values(state=InboxState.HANDLED, handled_at=clock.now(), body="", error=None)
     )
-    return bool(result.rowcount)  # type: ignore[attr-defined]
 
 
 def note_attempt(db: Session, update_id: int, attempts: int, error: str) -> None:

@@ -2,14 +2,15 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar, dataclass_transform
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.notifications.content import Content
+from models.base import insert_into
 from models.outbox import OutboxRow, OutboxState, Priority, SentMessage
 from models.people import Person
 
@@ -73,6 +74,7 @@ def promise(
     person_id = to if isinstance(to, int) else to.id
     values = {
         "person_id": person_id,
+        "chat_id": None,
         "kind": about.kind,
         "params": asdict(about),  # type: ignore[call-overload]
         "priority": int(about.priority),
@@ -91,6 +93,7 @@ def tell_chat(db: Session, chat_id: int, about: Notification, key: str | None = 
     """The same for a chat of somebody who has not joined."""
     now = clock.now()
     values = {
+        "person_id": None,
         "chat_id": chat_id,
         "kind": about.kind,
         "params": asdict(about),  # type: ignore[call-overload]
@@ -98,6 +101,7 @@ def tell_chat(db: Session, chat_id: int, about: Notification, key: str | None = 
         "dedup_key": key,
         "state": OutboxState.PENDING,
         "due_at": now,
+        "useful_until": None,
         "created_at": now,
         "attempts": 0,
         "done_steps": 0,
@@ -105,14 +109,18 @@ def tell_chat(db: Session, chat_id: int, about: Notification, key: str | None = 
     return _insert(db, values)
 
 
+@lru_cache
+def _insertion(dialect: str, keyed: bool) -> Any:
+    """The INSERT, made once: to make it costs more than to run it."""
+    statement = insert_into(dialect, OutboxRow)
+    return statement.on_conflict_do_nothing(index_elements=["dedup_key"]) if keyed else statement
+
+
 def _insert(db: Session, values: dict[str, Any]) -> bool:
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(OutboxRow).values(**values)
-    if values["dedup_key"] is not None:
-        statement = statement.on_conflict_do_nothing(index_elements=["dedup_key"])
     db.info.get("marks", {})["promised"] = True
-    result = db.execute(statement)
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    statement = _insertion(db.get_bind().dialect.name, values["dedup_key"] is not None)
+    result = db.connection().execute(statement, values)
+    return bool(result.rowcount)
 
 
 def withdraw(db: Session, why: str, *, key: str | None = None, keys_like: str | None = None) -> int:

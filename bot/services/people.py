@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot import clock
 from bot.errors import NotAllowed, Refusal
@@ -44,9 +44,14 @@ class Standing:
     data: dict[str, Any]
 
 
+_BY_TELEGRAM_ID = (
+    select(Person).where(Person.telegram_id == bindparam("telegram_id")).options(joinedload(Person.role_rows))
+)
+
+
 def actor_of(db: Session, telegram_id: int) -> Person | None:
     """The person behind a Telegram account, unless they have left."""
-    person = db.scalars(select(Person).where(Person.telegram_id == telegram_id)).first()
+    person = db.scalars(_BY_TELEGRAM_ID, {"telegram_id": telegram_id}).unique().first()
     return person if person is not None and person.left_at is None else None
 
 
@@ -147,6 +152,7 @@ def everyone(db: Session, actor: Person, roles: Iterable[Role]) -> list[Person]:
             .join(PersonRole, PersonRole.person_id == Person.id)
             .where(PersonRole.role.in_(wanted))
             .order_by(Person.alias)
+            .options(selectinload(Person.role_rows))
             .distinct()
         )
     )

@@ -140,9 +140,9 @@ def _new_question(db: Session, actor: Person, about: About, config: Config) -> Q
         moment_seconds=about.moment_seconds,
         state=QuestionState.WAITING,
         asked_at=clock.now(),
+        waiting_since=clock.now(),
     )
     db.add(question)
-    db.flush()
     return question
 
 
