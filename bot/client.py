@@ -1,6 +1,8 @@
 """The way to Telegram: python-telegram-bot's Bot on an aiohttp transport, and raw calls where objects cost too much."""
 
 import asyncio
+import io
+import os
 from typing import Any
 
 import aiohttp
@@ -9,6 +11,8 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 64
+# Without it the library warns, wherever it says how long to wait, that the type will change.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 class AiohttpRequest(BaseRequest):
@@ -26,7 +30,7 @@ class AiohttpRequest(BaseRequest):
         """Opens the pool of connections; safe to call again."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=_behind_a_proxy())
 
     async def shutdown(self) -> None:
         """Closes every connection."""
@@ -61,6 +65,11 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"could not reach the Bot API: {type(error).__name__}") from None
 
 
+def _behind_a_proxy() -> bool:
+    """Asked once: the transport would look through the whole environment at every request."""
+    return any(name.lower() in ("http_proxy", "https_proxy", "all_proxy") for name in os.environ)
+
+
 def _body(request_data: RequestData | None, uploading: bool) -> dict[str, Any]:
     if request_data is None:
         return {}
@@ -70,7 +79,8 @@ def _body(request_data: RequestData | None, uploading: bool) -> dict[str, Any]:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        body = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, body, filename=filename, content_type=mime)
     return {"data": form}
 
 

@@ -175,7 +175,7 @@ async def answer(context: Context, words: str) -> None:
         return
     command = said_in(message)
     said = Said("text", text, command.chat_id, command.message_id)
-    await _show_outcome(context, await context.do(answers.answer, number, said))
+    await _show_outcome(context, await context.do(answers.answer, number, said, context.config))
 
 
 async def said(context: Context, said: Said) -> None:
@@ -184,7 +184,7 @@ async def said(context: Context, said: Said) -> None:
     def take(db: Any, actor: Person) -> Answered | AnsweredMeanwhile | Drafted:
         number = answers.question_of_reply(db, actor, said)
         if number is not None:
-            return answers.answer(db, actor, number, said)
+            return answers.answer(db, actor, number, said, context.config)
         return answers.draft(db, actor, said)
 
     outcome = await context.do(take)
@@ -242,7 +242,7 @@ async def draft_for(context: Context, action: DraftFor) -> None:
 
 async def send_draft(context: Context, action: SendDraft) -> None:
     """Sends a draft, with thirty seconds to undo it."""
-    outcome = await context.do(answers.send_draft, action.draft)
+    outcome = await context.do(answers.send_draft, action.draft, context.config)
     if isinstance(outcome, AnsweredMeanwhile):
         await _show_outcome(context, outcome)
     else:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise, soon, withdraw
 from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key, note_seen
@@ -58,7 +59,7 @@ def question_of_reply(db: Session, actor: Person, said: Said) -> int | None:
 
 
 def answer(
-    db: Session, actor: Person, number: int, said: Said, *, undoable: bool = False
+    db: Session, actor: Person, number: int, said: Said, config: Config, *, undoable: bool = False
 ) -> Answered | AnsweredMeanwhile:
     """Answers a question, claiming it if nobody has it; with `undoable` it leaves after thirty seconds."""
     require(actor, Role.TUTOR)
@@ -77,7 +78,7 @@ def answer(
             note_seen(db, question.id, actor.id, unseen.id)
             _ = unseen.author.name
             return AnsweredMeanwhile(question, unseen, _keep(db, actor, said, number))
-    return Answered(_send(db, actor, question, said, undoable))
+    return Answered(_send(db, actor, question, said, config, undoable))
 
 
 def _album_sibling(db: Session, actor: Person, question: Question, said: Said) -> Entry | None:
@@ -107,7 +108,7 @@ def _unseen_answer(db: Session, actor: Person, question: Question) -> Entry | No
     ).first()
 
 
-def _send(db: Session, actor: Person, question: Question, said: Said, undoable: bool) -> Entry:
+def _send(db: Session, actor: Person, question: Question, said: Said, config: Config, undoable: bool) -> Entry:
     entry = add_entry(db, question, actor, said, by_staff=True)
     question.state = QuestionState.ANSWERED
     question.first_answered_at = question.first_answered_at or entry.said_at
@@ -208,7 +209,7 @@ def _own_draft(db: Session, actor: Person, draft_id: int) -> Draft:
     return kept
 
 
-def send_draft(db: Session, actor: Person, draft_id: int) -> Answered | AnsweredMeanwhile:
+def send_draft(db: Session, actor: Person, draft_id: int, config: Config) -> Answered | AnsweredMeanwhile:
     """Sends a draft; it leaves after thirty seconds, until when it can be undone."""
     kept = _own_draft(db, actor, draft_id)
     if kept.question_id is None:
@@ -226,7 +227,7 @@ def send_draft(db: Session, actor: Person, draft_id: int) -> Answered | Answered
         said = Said(item.kind, item.text, item.chat_id, item.message_id, item.file_id, item.media, item.album)
         db.delete(item)
         db.flush()
-        result = answer(db, actor, number, said, undoable=True)
+        result = answer(db, actor, number, said, config, undoable=True)
         outcome = outcome or result
     if outcome is None:
         raise Refusal("draft-gone")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Page[T]:
+class Page(Generic[T]):
     """Some of a list: `number` counts from 0."""
 
     items: tuple[T, ...]
@@ -95,7 +95,7 @@ class LessonsOfSeries:
     up_next: Carry | None
 
 
-def page(items: Sequence[T], number: int) -> Page[T]:
+def page_from(items: Sequence[T], number: int) -> Page[T]:
     """One page of a list; a number that is out of bounds means the nearest page."""
     last = max(0, (len(items) - 1) // PAGE)
     number = min(max(0, number), last)
@@ -154,7 +154,7 @@ def series_of_instrument(db: Session, actor: Person, lesson_id: int, number: int
         for own in by_key.values()
     ]
     found.sort(key=lambda one: (one.done == one.lessons, _level(one.level)))
-    return SeriesOfInstrument(instrument, lesson_id, Role.YOUNG_PERSON in actor.roles, page(found, number))
+    return SeriesOfInstrument(instrument, lesson_id, Role.YOUNG_PERSON in actor.roles, page_from(found, number))
 
 
 def _level(level: str) -> int:
@@ -170,7 +170,7 @@ def lessons_of_series(db: Session, actor: Person, lesson_id: int, number: int) -
     return LessonsOfSeries(
         lesson=lesson,
         learner=Role.YOUNG_PERSON in actor.roles,
-        page=page(lines, number),
+        page=page_from(lines, number),
         done=done,
         lessons=len(lines),
         up_next=Carry(following.lesson_id, following.title) if following else None,

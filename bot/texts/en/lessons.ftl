@@ -113,7 +113,7 @@ lesson-teaches-line = • { $words }
 lesson-video =
     { "" }
     🎬 The video is { $length } long{ $size }.
-lesson-video-link = { "" } It opens outside Telegram.
+lesson-video-outside = It opens outside Telegram.
 lesson-size = { "" } and has { $size }
 lesson-low-data = The low data one has { $size }.
 lesson-low-data-unsized = There is a low data one too.
@@ -185,12 +185,10 @@ stuck-where-no-chapters =
     Send the time, like { $example }.
 stuck-too-late =
     The video is only { $length } long, so { $moment } is not in it.
-
-    Tap the part, or send another time.
+    { "" }
 stuck-unclear =
-    Is that minutes or seconds? Please send it like this: { $example }.
-
-    Or tap the part.
+    I could not read that time.
+    { "" }
 stuck-what = { $place }: what is hard there? Send words, a voice note, a photo or a video. A tutor gets it.
 stuck-what-anywhere = What is hard in <b>{ $title }</b>? Send words, a voice note, a photo or a video. A tutor gets it.
 stuck-place = <b>{ $title }</b> at { $moment }

@@ -1,0 +1,205 @@
+"""Sessions: making one, whose it is, and what each side sees of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, orm, select
+
+from bot import clock
+from bot.config import Config
+from bot.errors import Refusal
+from bot.notifications.sessions import coming
+from bot.policies.fields import clean_text
+from bot.policies.local_time import as_utc, resolve
+from bot.policies.numbers import LARGEST
+from bot.policies.session_line import SessionLine
+from bot.services import timetable
+from bot.services.audit import record
+from bot.services.people import require
+from models.people import Person, Role
+from models.sessions import Enrolment, Occurrence, Session
+
+FURTHEST: Final = timedelta(days=2 * 366)  # a slip in the year, not a plan
+PAGE: Final = 8
+CARD_TIMES: Final = 6
+OWN_TIMES: Final = 10
+
+
+@dataclass(frozen=True)
+class Card:
+    """A session as staff see it: its coming times, the called-off among them, and who has a place."""
+
+    session: Session
+    times: list[Occurrence]
+    people: list[Person]
+    may_change: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One session in a list: when it is next, and for how many."""
+
+    session: Session
+    next_at: datetime
+    people: int
+
+
+@dataclass(frozen=True)
+class Led:
+    """A page of the sessions that a tutor leads; of all of them for who looks after the service."""
+
+    lines: list[Line]
+    page: int
+    more: bool
+    own: bool
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A young person's coming times."""
+
+    person: Person
+    times: list[Occurrence]
+
+
+def check_start(local: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of a wall time that a session may have: not past, nor years away."""
+    now = clock.now()
+    starts_at = resolve(local, zone)
+    if starts_at <= now:
+        raise Refusal("session-past", when=f"{local:%Y-%m-%d %H:%M}")
+    if starts_at - now > FURTHEST:
+        raise Refusal("session-too-far", when=f"{local:%Y-%m-%d %H:%M}")
+    return starts_at
+
+
+def create(db: orm.Session, actor: Person, asked: SessionLine, config: Config) -> Card:
+    """A new session led by the actor, written out over the horizon."""
+    require(actor, Role.TUTOR)
+    zone = config.service.zone
+    starts_at = check_start(asked.when, zone)
+    session = Session(
+        title=clean_text(asked.title),
+        tutor_id=actor.id,
+        zone=config.service.timezone,
+        first_local=asked.when.isoformat(),
+        minutes=max(1, round(asked.duration / timedelta(minutes=1))),
+        frequency=asked.recurrence.frequency,
+        until=asked.recurrence.until.isoformat() if asked.recurrence.until else None,
+        place=clean_text(asked.place or ""),
+        created_at=clock.now(),
+        unwritten_from=starts_at,
+    )
+    session.tutor = actor
+    db.add(session)
+    db.flush()
+    # At least the first is there, however far away; a series from then on as far as any other.
+    beyond = max(timedelta(), as_utc(starts_at) - clock.now())
+    timetable.write_out(db, session, timetable.horizon(config) + beyond, config)
+    record(db, actor, "session_made", f"session:{session.id}")
+    return _card(db, session, may_change=True)
+
+
+def open_session(db: orm.Session, actor: Person, number: int) -> Card:
+    """A session's card: for its tutor, coordinators, and leads, who may read everything."""
+    require(actor, Role.TUTOR, Role.COORDINATOR, Role.LEAD)
+    session = db.get(Session, number) if 1 <= number <= LARGEST else None
+    if session is None or not (_may_change(actor, session) or Role.LEAD in actor.roles):
+        raise Refusal("no-such-session", number=f"S{number}")
+    return _card(db, session, _may_change(actor, session) and session.cancelled_at is None)
+
+
+def changeable(db: orm.Session, actor: Person, number: int) -> Session:
+    """The session, with its row held, for who may change it; for others there is no such session."""
+    require(actor, Role.TUTOR, Role.COORDINATOR)
+    session = None
+    if 1 <= number <= LARGEST:
+        session = db.scalars(select(Session).where(Session.id == number).with_for_update(of=Session)).first()
+    if session is None or not _may_change(actor, session):
+        raise Refusal("no-such-session", number=f"S{number}")
+    if session.cancelled_at is not None:
+        raise Refusal("session-is-off", number=f"S{number}")
+    return session
+
+
+def _may_change(actor: Person, session: Session) -> bool:
+    leads = Role.TUTOR in actor.roles and session.tutor_id == actor.id
+    return leads or Role.COORDINATOR in actor.roles
+
+
+def _card(db: orm.Session, session: Session, may_change: bool) -> Card:
+    times = db.scalars(
+        select(Occurrence)
+        .where(Occurrence.session_id == session.id, Occurrence.ends_at > clock.now())
+        .order_by(Occurrence.starts_at)
+        .limit(CARD_TIMES)
+    ).all()
+    _ = session.tutor.name
+    return Card(session, list(times), people_of(db, session), may_change)
+
+
+def people_of(db: orm.Session, session: Session) -> list[Person]:
+    """The young people who have a place and are here, by alias."""
+    return list(
+        db.scalars(
+            select(Person)
+            .join(Enrolment, Enrolment.person_id == Person.id)
+            .where(Enrolment.session_id == session.id, Enrolment.left_at.is_(None), Person.left_at.is_(None))
+            .order_by(Person.alias)
+        )
+    )
+
+
+def next_of(db: orm.Session, session: Session) -> Occurrence:
+    """The occurrence that is next, or runs now; Refusal where none is left."""
+    found = coming(db, session, 1)
+    if not found:
+        raise Refusal("session-is-over", number=f"S{session.id}")
+    return found[0]
+
+
+def led(db: orm.Session, actor: Person, page: int = 0) -> Led:
+    """A tutor's sessions that are still to come, the next one first; coordinators and leads see everybody's."""
+    require(actor, Role.TUTOR, Role.COORDINATOR, Role.LEAD)
+    own = not actor.roles & {Role.COORDINATOR, Role.LEAD}
+    page = max(0, min(page, 10_000))
+    places = (
+        select(func.count())
+        .select_from(Enrolment)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.session_id == Session.id, Enrolment.left_at.is_(None), Person.left_at.is_(None))
+        .scalar_subquery()
+    )
+    next_at = func.min(Occurrence.starts_at)
+    query = (
+        select(Session, next_at, places)
+        .join(Occurrence, Occurrence.session_id == Session.id)
+        .where(Occurrence.ends_at > clock.now(), Occurrence.cancelled_at.is_(None))
+        .group_by(Session.id)
+        .order_by(next_at, Session.id)
+        .offset(page * PAGE)
+        .limit(PAGE + 1)
+    )
+    if own:
+        query = query.where(Session.tutor_id == actor.id)
+    found = [Line(*row) for row in db.execute(query)]
+    for line in found:
+        _ = line.session.tutor.name
+    return Led(found[:PAGE], page, len(found) > PAGE, own)
+
+
+def booked(db: orm.Session, actor: Person) -> Booked:
+    """A young person's next times over all their sessions; what was called off stays visible until it would be over."""
+    places = select(Enrolment.session_id).where(Enrolment.person_id == actor.id, Enrolment.left_at.is_(None))
+    times = db.scalars(
+        select(Occurrence)
+        .where(Occurrence.session_id.in_(places), Occurrence.ends_at > clock.now())
+        .order_by(Occurrence.starts_at, Occurrence.id)
+        .limit(OWN_TIMES)
+    ).all()
+    for occurrence in times:
+        _ = occurrence.session.tutor.name
+    _ = actor.roles
+    return Booked(actor, list(times))
