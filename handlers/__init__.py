@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.intake.handling import carry_out
 from handlers.help import AREA as HELP
 from handlers.joining import AREA as JOINING
+from handlers.lessons import AREA as LESSONS
 from handlers.people import AREA as PEOPLE
 from handlers.questions import AREA as QUESTIONS
 from handlers.router import Router
@@ -15,7 +16,7 @@ from handlers.staff import AREA as STAFF
 from handlers.tutors import AREA as TUTORS
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
-AREAS = (HELP, JOINING, PEOPLE, STAFF, QUESTIONS, TUTORS)
+AREAS = (HELP, JOINING, PEOPLE, STAFF, LESSONS, QUESTIONS, TUTORS)
 
 
 def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:

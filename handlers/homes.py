@@ -5,8 +5,8 @@ from bot.callbacks.questions import AskNew, MyQuestions, NextQuestion, OpenQueue
 from bot.callbacks.sessions import MySessions
 from bot.context import Context
 from bot.notifications.content import Button, Screen, button
-from bot.services.lessons import Carry, carry_on
-from bot.services.people import actor_of
+from bot.services.lessons import carry_on
+from bot.services.people import stop_asking
 from bot.texts import t
 from handlers import screens
 from models.people import Person, Role
@@ -14,9 +14,13 @@ from models.people import Person, Role
 
 async def home(context: Context, welcome: Person | None = None) -> Screen:
     """Home, with what the person's roles can do; after joining it begins with a welcome."""
-    person = await context.bot_data.database.read(actor_of, context.chat_id)
+    standing = await context.standing()
+    person = standing.person
     if person is None:
         return screens.stranger(context.config)
+    if standing.step is not None:
+        # Whoever goes home has left what was asked: their next words are for a person, not for a search.
+        await context.bot_data.database.write(stop_asking, context.chat_id)
     if Role.YOUNG_PERSON in person.roles:
         return await _of_young_person(context, person, welcome is not None)
     buttons: list[Button] = []
@@ -26,6 +30,7 @@ async def home(context: Context, welcome: Person | None = None) -> Screen:
             button("button-queue", OpenQueue(0)),
             button("button-sessions", MySessions()),
         ]
+    buttons.append(button("button-lessons", BrowseInstruments()))
     key = "home-staff-welcome" if welcome else "home-staff"
     roles = [t(f"home-{role.value}") for role in Role if role in person.roles]
     words = t(key, name=person.name, roles=roles)
@@ -33,7 +38,7 @@ async def home(context: Context, welcome: Person | None = None) -> Screen:
 
 
 async def _of_young_person(context: Context, person: Person, new: bool) -> Screen:
-    last: Carry | None = await context.bot_data.database.read(carry_on, person.id)
+    last = await context.bot_data.database.read(carry_on, person.id)
     carry = button("button-carry-on", OpenLesson(last.lesson_id), lesson=last.title) if last else None
     buttons = screens.with_help(
         carry,

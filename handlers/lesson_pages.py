@@ -25,7 +25,6 @@ NOWHERE = -1
 _MANY_CHAPTERS = 8
 
 
-
 def lesson_page(page: LessonPage) -> Screen:
     """A lesson's page: all that there is to know before anything heavy is sent."""
     lesson = page.lesson

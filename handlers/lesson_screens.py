@@ -22,6 +22,7 @@ from bot.texts import Text, t
 from handlers import screens
 from models.lessons import Lesson
 
+
 def _turns(page: Page[Any], earlier: Action, later: Action) -> Rows:
     back = button("button-lessons-earlier", earlier) if page.number else None
     return rows(back, button("button-lessons-later", later) if page.more else None, width=2)

@@ -26,12 +26,13 @@ from bot.policies.words import is_small_talk, menu_word
 from bot.services import lesson_browsing as browsing
 from bot.services import lessons
 from bot.services.lesson_browsing import Shelf
+from bot.services.lessons import Stuck
 from bot.texts import Text, t
 from handlers import help as help_area
 from handlers import lesson_pages, lesson_screens, people, questions, screens
 from handlers.incoming import Said, said_in
 from handlers.routes import MEMBERS, YOUNG_PERSON, Area, Route
-from models.people import Person, Role
+from models.people import Role
 
 _ONLY_FIGURES = re.compile(r"[\d\s.:,;'\"-]+")
 LONGEST_WORDS = 60  # characters of a search that are shown again
@@ -102,7 +103,8 @@ async def find_words(context: Context, _: dict[str, Any], said: Said) -> None:
     """The words to search by; anything that is no text, and a reply, is a question."""
     if said.kind != "text" or said.reply_to is not None:
         entry = await context.do(lessons.ask_instead, said, context.config)
-        await questions.say_what_was_left_out(context, entry)
+        if entry.media.get("left_out"):
+            await context.show(Screen(t("file-left-out", most=context.config.limits.largest_file_mb), fresh=True))
     elif not await _meant_elsewhere(context, said):
         await _search(context, said.text, said)
 
@@ -121,6 +123,7 @@ async def _search(context: Context, words: str, said: Said | None = None) -> Non
 async def ask_sought(context: Context, _: AskSought) -> None:
     """What was searched for was a question."""
     await context.do(lessons.ask_sought, context.config)
+    await context.show(Screen(t("lessons-asked-this"), screens.with_help(screens.home_button())))
 
 
 async def _meant_elsewhere(context: Context, said: Said) -> bool:
@@ -168,26 +171,29 @@ async def stuck(context: Context, action: StuckHere) -> None:
 async def stuck_at(context: Context, action: StuckAt) -> None:
     """The moment, by its button."""
     seconds = None if action.seconds == lesson_pages.NOWHERE else action.seconds
-    await context.show(lesson_pages.what(await context.do(lessons.choose_moment, action.lesson, seconds)))
+    await _show_stuck(context, await context.do(lessons.choose_moment, action.lesson, seconds))
 
 
 async def moment_words(context: Context, data: dict[str, Any], said: Said) -> None:
     """The moment, typed. Anything that is no time is the question itself: nothing is lost."""
     seconds = parse_moment(said.text) if said.kind == "text" else None
     if seconds is not None:
-        view = await context.do(lessons.choose_moment, data["lesson"], seconds)
-        if view.within:
-            await context.show(lesson_pages.what(view))
-            return
-        length = format_moment(view.lesson.length_seconds)
-        too_late = t("stuck-too-late", length=length, moment=format_moment(seconds))
-        await context.show(lesson_pages.where(view.lesson, too_late))
+        await _show_stuck(context, await context.do(lessons.choose_moment, data["lesson"], seconds))
     elif said.kind == "text" and (_ONLY_FIGURES.fullmatch(said.text) or is_small_talk(said.text)):
         if not await _meant_elsewhere(context, said):
             lesson = await context.do(lessons.ask_moment, data["lesson"])
             await context.show(lesson_pages.where(lesson, t("stuck-unclear")))
     else:
         await questions.asked_words(context, {"lesson": data["lesson"]}, said)
+
+
+async def _show_stuck(context: Context, stuck: Stuck) -> None:
+    if stuck.within or stuck.seconds is None:
+        await context.show(lesson_pages.what(stuck))
+        return
+    length = format_moment(stuck.lesson.length_seconds)
+    too_late = t("stuck-too-late", length=length, moment=format_moment(stuck.seconds))
+    await context.show(lesson_pages.where(stuck.lesson, too_late))
 
 
 # --- the same by commands, about the lesson that was opened last ---
@@ -213,8 +219,8 @@ async def done_last(context: Context, words: str) -> None:
 async def stuck_last(context: Context, words: str) -> None:
     """/stuck, /stuck 2:14, or /stuck and the question."""
     last = await context.look(lessons.last_opened)
-    if words and context.update.message is not None:
-        command = said_in(context.update.message)
+    if words and context.message is not None:
+        command = said_in(context.message)
         said = Said("text", words, command.chat_id, command.message_id)
         await moment_words(context, {"lesson": last}, said)
     else:

@@ -14,7 +14,7 @@ from bot.config import Config
 from bot.sandbox.people import Person as SandboxPerson
 from bot.sandbox.phone import Phone
 from bot.sandbox.sandbox import TOKEN, Sandbox
-from bot.services.lessons import load_catalogue
+from bot.services.lesson_loading import load_catalogue
 from handlers import register
 from models.database import Database
 from models.migrate import upgrade

@@ -78,6 +78,7 @@ def open_lesson(db: Session, actor: Person, lesson_id: int) -> LessonPage:
     lesson = known_lesson(db, lesson_id)
     if Role.YOUNG_PERSON in actor.roles:
         progress_of(db, actor.id, lesson.id).opened_at = clock.now()
+        _stop_finding(db, actor)
         db.flush()
     return page_of(db, lesson, actor)
 
@@ -140,6 +141,8 @@ def choose_moment(db: Session, actor: Person, lesson_id: int, seconds: int | Non
     """The moment is known: what comes next is the question. Beyond the end, the moment is still wanted."""
     require(actor, Role.YOUNG_PERSON)
     lesson = known_lesson(db, lesson_id)
+    if seconds is not None and seconds < 0:
+        raise Refusal("old-button")
     if seconds is not None and seconds > lesson.length_seconds:
         ask_next(db, actor.telegram_id or 0, MOMENT_STEP, lesson=lesson.id)
         return Stuck(lesson, seconds, within=False)
@@ -148,6 +151,13 @@ def choose_moment(db: Session, actor: Person, lesson_id: int, seconds: int | Non
 
 
 # --- finding ---
+
+
+def _stop_finding(db: Session, actor: Person) -> None:
+    """Who has opened a lesson is no longer searching: what they send next is for a tutor."""
+    waiting = db.get(Conversation, actor.telegram_id or 0)
+    if waiting is not None and waiting.step in (FIND_STEP, SOUGHT):
+        db.delete(waiting)
 
 
 def ask_what_to_find(db: Session, actor: Person) -> None:

@@ -95,6 +95,7 @@ lessons-found-none-ask =
     I could not find a lesson for <b>{ $words }</b>. Sorry!
 
     Was it a question? I can give it to a tutor, just as you wrote it.
+lessons-asked-this = OK, I have given it to the tutors.
 button-lessons-browse = See all lessons
 button-lessons-ask-this = Ask a tutor this
 button-lessons-find-again = Try another word
