@@ -69,15 +69,13 @@ def people_who_joined(db: Session) -> int:
     return len(new)
 
 
-def make_sandbox() -> Sandbox:
-    """An embedded Telegram with the cast's phones, and one of somebody who has not joined."""
+def make_sandbox(folder: Path | None = None) -> Sandbox:
+    """An embedded Telegram with the cast's phones, and one of somebody who has not joined; kept in the folder."""
     cast = [
         SandboxPerson(telegram_id, name.split()[0], label, last_name=name.split()[1], started=True)
         for telegram_id, name, label, *_ in CAST
     ]
-    # Update numbers go on from where an earlier demo with the same data may have been.
-    first = int(clock.now().timestamp())
-    return Sandbox([*cast, NEWCOMER], clock=lambda: clock.now().timestamp(), first_update_id=first)
+    return Sandbox([*cast, NEWCOMER], clock=lambda: clock.now().timestamp(), folder=folder)
 
 
 def furnish(config: Config) -> None:
@@ -97,14 +95,17 @@ async def run_demo(port: int, data: Path) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    sandbox = make_sandbox()
+    sandbox = make_sandbox(data / "telegram")
     url = await _start(sandbox, port)
     config = demo_config(url, data / "demo.db")
     await asyncio.to_thread(furnish, config)
     bot = Backline(config, register)
     running = asyncio.create_task(bot.run(stop))
     await bot.ready.wait()
-    await sandbox.phone(CAST[0][0]).send("/start") if not sandbox.phone(CAST[0][0]).messages else None
+    for number in (row[0] for row in CAST):
+        # Nobody should meet an empty chat.
+        if not sandbox.phone(number).messages:
+            await sandbox.phone(number).send("/start")
     print(f"Backline is running. Open {url} in a browser. Ctrl+C ends it; the data stay in {data}", flush=True)
     try:
         await running

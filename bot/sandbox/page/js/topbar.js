@@ -82,7 +82,7 @@ export function introduction(store, deck, { strip, tries, close, reopen }) {
     const words = "How do I stop my fingers hurting when I play a chord?";
     const rows = [[`Ask something as ${first.label}`, () => deck.show(first.id).composer.draft(words)]];
     if (second)
-      rows.push([`Answer it as ${second.label}: tap Claim, or reply`, () => deck.show(second.id).composer.field.focus()]);
+      rows.push([`Answer it as ${second.label}: tap “I'll take it”, or reply`, () => deck.show(second.id).composer.field.focus()]);
     rows.push(["Switch Telegram off, send something, switch it on again", () => document.getElementById("down").focus()]);
     fill(
       tries,
