@@ -109,9 +109,9 @@ class Backline:
             lost = not await asyncio.to_thread(self._leadership.still_held)
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
         self._scheduler.stop()
-        await self.intake.stop()
+        # Side by side: each may take a few seconds, and a supervisor does not wait long.
+        await asyncio.gather(*tasks, self.intake.stop(), return_exceptions=True)
         await self._application.shutdown()
         return lost
 

@@ -33,6 +33,7 @@ IN_A_ROW = 8  # rows of one chat claimed together: a queue in one chat must not 
 IDLE_SECONDS = 1.0
 
 
+GRACE_SECONDS = 3.0  # for what is in the air when told to stop: supervisors wait five or ten
 @dataclass(frozen=True)
 class Result:
     """What a call led to: the messages that show something, and a file id to remember."""
@@ -79,9 +80,19 @@ class Delivery:
                         await asyncio.wait_for(self._wake.wait(), wait)
                     except TimeoutError:
                         pass
-        finally:
-            if self._busy:
-                await asyncio.wait(list(self._busy.values()), timeout=5)
+        except asyncio.CancelledError:
+            await self._land()
+            raise
+
+    async def _land(self) -> None:
+        """Lets what is in the air arrive; what takes too long is cut off, and sent again by the next process."""
+        if not self._busy:
+            return
+        _, late = await asyncio.wait(list(self._busy.values()), timeout=GRACE_SECONDS)
+        for task in late:
+            task.cancel()
+        if late:
+            log.warning("%d chats were cut off while stopping; what was on its way there may arrive twice", len(late))
 
     async def _pump(self) -> float:
         """Starts what may go now; seconds until it is worth looking again."""

@@ -144,7 +144,9 @@ class Intake:
         """Lets what is being handled finish; the rest is in the inbox and will be found there."""
         await self.lanes.stop()
         if self._marking is not None:
-            await self._marking
+            # It tries for as long as the database can't be written; what stays unmarked is only looked at again.
+            await asyncio.wait([self._marking], timeout=1)
+            self._marking.cancel()
 
     async def _set_aside(self, stored: Stored, attempts: int, error: BaseException) -> None:
         """Never raises: while the database can't be written, it waits."""

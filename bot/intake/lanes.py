@@ -49,7 +49,8 @@ class Lanes:
             self._waiting -= 1
             self.handled += 1
             self._note()
-        del self._lanes[key]
+        if self._lanes.get(key) is lane:
+            del self._lanes[key]
 
     def _note(self) -> None:
         if self._waiting > 2000:
@@ -61,7 +62,7 @@ class Lanes:
         """Waits until few enough updates wait in memory: the rest may stay with Telegram for now."""
         await self._eased.wait()
 
-    async def stop(self, grace: float = 5.0) -> None:
+    async def stop(self, grace: float = 3.0) -> None:
         """Lets what is being handled finish; what waits is in the inbox and will be found there."""
         for lane in self._lanes.values():
             while len(lane) > 1:
@@ -72,7 +73,8 @@ class Lanes:
             for task in late:
                 task.cancel()
             if late:
-                log.warning(
-                    "%d updates were cut off while stopping; they will be handled at the next start",
-                    len(late),
-                )
+                log.warning("%d updates were cut off while stopping; the next start handles them", len(late))
+        # Whoever was cut off did not clear up: a lane left behind would never run again.
+        self._lanes.clear()
+        self._waiting = 0
+        self._note()
