@@ -119,9 +119,11 @@ class Backline:
         """Learns the bot's own name from Telegram, however long Telegram takes to be there."""
         while True:
             try:
-                me = await self.client.call("getMe")
-                self._resources.username = me["username"]
-                await self.client.call("deleteWebhook")
+                if not self._resources.username:
+                    self._resources.username = (await self.client.call("getMe"))["username"]
+                # A webhook that was left behind would keep every update from the polls.
+                if (await self.client.call("getWebhookInfo")).get("url"):
+                    await self.client.call("deleteWebhook")
                 return
             except InvalidToken:
                 log.error("Telegram does not accept the token; check telegram.token")

@@ -11,6 +11,7 @@ from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
 CONNECTIONS = 64
+_URL_ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 # Without it the library warns, wherever it says how long to wait, that the type will change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -74,7 +75,8 @@ def _body(request_data: RequestData | None, uploading: bool) -> dict[str, Any]:
     if request_data is None:
         return {}
     if not uploading:
-        return {"json": request_data.parameters}
+        # Not JSON, though Telegram takes it: other Bot API servers may read only what its libraries send.
+        return {"data": request_data.url_encoded_parameters().encode(), "headers": _URL_ENCODED}
     form = aiohttp.FormData()
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)

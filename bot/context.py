@@ -142,7 +142,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
             await self._draw(call)
 
     async def _draw(self, call: Call) -> None:
-        self.bot_data.delivery.pacer.spend(self.chat_id, time.monotonic())
+        if call.edits is None:
+            self.bot_data.delivery.pacer.note(self.chat_id, time.monotonic())
         for pause in (*_SHOW_PAUSES, None):
             try:
                 answer = await perform(self.bot, call)

@@ -5,7 +5,7 @@ import unicodedata
 from random import Random
 from typing import Final, Literal
 
-LONGEST_NAME: Final = 24  # characters
+LONGEST_NAME: Final = 40  # characters
 
 _WORDS: Final = """
 Anthem Arrow Aspen Aurora Banjo Beat Bebop Berry Birch Bongo Boogie Breeze Brook Cadence Calypso Cedar Chime
@@ -49,7 +49,7 @@ def suggest_names(random: Random, n: int = 3) -> list[str]:
 
 
 def clean_name(text: str) -> str:
-    """The name as it will be shown: 1 to 24 characters in NFC, any script; BadName where it can be none."""
+    """The name as it will be shown: 1 to 40 characters in NFC, any script; BadName where it can be none."""
     name = _visible(text)
     # Judged as it reads: full-width and circled characters fold to what they look like.
     folded = unicodedata.normalize("NFKC", name)

@@ -53,6 +53,14 @@ class Pacer:
             )
         self._sweep(now)
 
+    def note(self, chat_id: int, now: float) -> None:
+        """Counts a send that did not wait for its turn: any number of them holds the next one back by a turn at most."""
+        self.spend(chat_id, now)
+        self._arrival = min(self._arrival, now + self._tolerance + self._interval)
+        if chat_id in self._chat_arrivals:
+            latest = now + self._chat_tolerance + self._chat_interval
+            self._chat_arrivals[chat_id] = min(self._chat_arrivals[chat_id], latest)
+
     def hold_chat(self, chat_id: int, until: float) -> None:
         """Nothing goes to this chat before then; an earlier end never shortens a hold."""
         self._chat_holds[chat_id] = max(self._chat_holds.get(chat_id, until), until)

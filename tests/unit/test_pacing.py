@@ -151,3 +151,12 @@ def test_forgetting_changes_no_limit() -> None:
 def test_a_burst_of_nothing_is_refused(bursts: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match="burst"):
         Pacer(25, 1.2, *bursts)
+
+
+def test_screens_that_did_not_wait_hold_the_queue_back_by_one_turn_at_most() -> None:
+    """A hundred taps in a second must not keep an alert waiting for minutes."""
+    pacer = Pacer(25, 1.2)
+    for tap in range(100):
+        pacer.note(7, 10 + tap / 100)
+    assert pacer.ready_at(7, 11.0) - 11.0 <= 1.2 + 1e-9
+    assert pacer.ready_at(8, 11.0) - 11.0 <= 1 / 25 + 1e-9

@@ -122,8 +122,8 @@ code-does-not-work =
     { $lines }
 code-too-many-tries = That was too many tries. Please wait an hour, then tap your invitation again.
 code-not-for-you = This invitation is for somebody else. It was not used.
-name-empty = I couldn't see a name in that. Please send one, up to 24 letters.
-name-too-long = That name is a bit long. Please send one with up to 24 letters.
+name-empty = I couldn't see a name in that. Please send one, up to 40 letters.
+name-too-long = That name is a bit long. Please send one with up to 40 letters.
 name-contact = Please leave out numbers and @names. Send just a name to be called by.
 name-link = Please leave out links. Send just a name to be called by.
 name-command = That looks like a command. Send just a name to be called by.
