@@ -280,11 +280,15 @@ def upgrade() -> None:
         sa.Column("until", sa.String(length=10), nullable=True),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.Column("written_until", UtcDateTime(), nullable=False),
+        sa.Column("unwritten_from", UtcDateTime(), nullable=True),
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["tutor_id"], ["people.id"], name=op.f("fk_sessions_tutor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
     )
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.create_index("ix_sessions_tutor_id", ["tutor_id"], unique=False)
+        batch_op.create_index("ix_sessions_unwritten_from", ["unwritten_from"], unique=False)
+
     op.create_table(
         "drafts",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -365,6 +369,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("local", sa.String(length=19), nullable=False),
         sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
         sa.Column("moved_at", UtcDateTime(), nullable=True),
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
         sa.Column("why", sa.Text(), nullable=False),
@@ -375,7 +380,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("session_id", "position", name=op.f("uq_occurrences_session_id_position")),
     )
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
-        batch_op.create_index("ix_occurrences_starts_at", ["starts_at", "id"], unique=False)
+        batch_op.create_index("ix_occurrences_session_id_ends_at", ["session_id", "ends_at"], unique=False)
 
     op.create_table(
         "question_views",
@@ -456,7 +461,7 @@ def downgrade() -> None:
     op.drop_table("sealed_records")
     op.drop_table("question_views")
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
-        batch_op.drop_index("ix_occurrences_starts_at")
+        batch_op.drop_index("ix_occurrences_session_id_ends_at")
 
     op.drop_table("occurrences")
     with op.batch_alter_table("entries", schema=None) as batch_op:
@@ -474,6 +479,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_drafts_author_id"))
 
     op.drop_table("drafts")
+    with op.batch_alter_table("sessions", schema=None) as batch_op:
+        batch_op.drop_index("ix_sessions_unwritten_from")
+        batch_op.drop_index("ix_sessions_tutor_id")
+
     op.drop_table("sessions")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(
