@@ -1,15 +1,16 @@
 """What the commands share: reading the configuration, preparing the database, running until told to stop."""
 
 import asyncio
+import multiprocessing
 import os
 import signal
 from pathlib import Path
 
 from bot.app import Backline
 from bot.config import Config, load
-from bot.errors import ConfigurationError
+from bot.errors import ConfigurationError, ServiceError
 from handlers import register
-from models.migrate import upgrade
+from models.migrate import current, newest, upgrade
 
 DEFAULT_CONFIG = Path("config.toml")
 
@@ -31,8 +32,14 @@ def prepare(config: Config, migrate: bool) -> None:
     """Brings the database to the newest schema, unless told not to."""
     # A file that appears with everyone's conversations in it is the owner's alone.
     os.umask(0o077)
-    if migrate:
-        upgrade(config.database.url)
+    url = config.database.url
+    if migrate and current(url) != newest():
+        # In a child process: what a migration needs in memory would stay with the bot for good.
+        worker = multiprocessing.get_context("fork").Process(target=upgrade, args=(url,))
+        worker.start()
+        worker.join()
+        if worker.exitcode != 0:
+            raise ServiceError("the database could not be brought to the newest schema")
 
 
 async def run_until_told(config: Config) -> None:

@@ -93,8 +93,8 @@ async def run_demo(port: int, data: Path) -> None:
     """Serves the page until interrupted."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(sign, stop.set)
     sandbox = make_sandbox(data / "telegram")
     url = await _start(sandbox, port)
     config = demo_config(url, data / "demo.db")
