@@ -12,11 +12,12 @@ from handlers.lessons import AREA as LESSONS
 from handlers.people import AREA as PEOPLE
 from handlers.questions import AREA as QUESTIONS
 from handlers.router import Router
+from handlers.sessions import AREA as SESSIONS
 from handlers.staff import AREA as STAFF
 from handlers.tutors import AREA as TUTORS
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
-AREAS = (HELP, JOINING, PEOPLE, STAFF, LESSONS, QUESTIONS, TUTORS)
+AREAS = (HELP, JOINING, PEOPLE, STAFF, LESSONS, SESSIONS, QUESTIONS, TUTORS)
 
 
 def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:

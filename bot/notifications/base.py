@@ -36,6 +36,10 @@ class Notification:
         """The messages to send, made from what is true now; None if there is no longer a reason to say it."""
         raise NotImplementedError
 
+    def may_ring(self, db: Session, to: Person | None) -> bool:
+        """Whether this one may ring in quiet hours; the kind decides, unless what is true now does."""
+        return self.rings_in_quiet_hours
+
     def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
         """What else becomes true when the sending has ended, in the transaction that records it."""
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import orm, select
+from sqlalchemy import Select, orm, select
 
 from bot import clock
 from bot.config import Config
@@ -43,6 +43,7 @@ class Choice:
     people: list[Person]
     placed: frozenset[int]
     everyone: bool
+    known: bool  # whether this tutor has answered anybody
     page: int
     more: bool
 
@@ -118,15 +119,15 @@ def choice(db: orm.Session, actor: Person, number: int, everyone: bool, page: in
     )
     query = _young_people().order_by(Person.alias)
     known = query.where(Person.id.in_(answered))
-    if not everyone and db.scalars(known.limit(1)).first() is None:
-        everyone = True
+    knows = db.scalars(known.limit(1)).first() is not None
+    everyone = everyone or not knows
     page = max(0, min(page, 10_000))
     found = list(db.scalars((query if everyone else known).offset(page * PAGE).limit(PAGE + 1)))
     placed = frozenset(reminders.enrolled(db, session))
-    return Choice(session, found[:PAGE], placed, everyone, page, len(found) > PAGE)
+    return Choice(session, found[:PAGE], placed, everyone, knows, page, len(found) > PAGE)
 
 
-def _young_people() -> "select[tuple[Person]]":  # type: ignore[valid-type]
+def _young_people() -> Select[Person]:
     return (
         select(Person)
         .join(PersonRole, PersonRole.person_id == Person.id)

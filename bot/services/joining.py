@@ -16,7 +16,7 @@ from bot.notifications.people import JoinerToConfirm, OwnMenu, holders_of
 from bot.policies.ages import age_bands
 from bot.policies.aliases import make_alias
 from bot.policies.names import BadName, clean_name, suggest_names
-from bot.services import invitations
+from bot.services import invitations, reminders
 from bot.services.audit import record
 from bot.services.people import actor_of, ask_next, come_home, stop_asking
 from models.people import STAFF, Conversation, Invitation, Person, PersonRole, Role
@@ -59,7 +59,7 @@ def start(db: Session, chat_id: int, code: str, config: Config) -> Joining:
     if invitation is None:
         return Joining("bad_code")
     if invitation.for_person_id is not None:
-        return _move_phone(db, invitation, chat_id)
+        return _move_phone(db, invitation, chat_id, config)
     role = Role(invitation.role)
     names = suggest_names(SystemRandom(), 3) if role == Role.YOUNG_PERSON else []
     ask_next(db, chat_id, "join.privacy", code=invitation.code_hash, role=role, names=names)
@@ -68,7 +68,7 @@ def start(db: Session, chat_id: int, code: str, config: Config) -> Joining:
 
 def _start_of_member(db: Session, person: Person, chat_id: int, code: str, config: Config) -> Joining:
     if person.left_at is not None or person.blocked_at is not None:
-        come_home(db, person)
+        come_home(db, person, config)
     if code:
         invitation = invitations.look_up(db, chat_id, code, config.joining.tries_per_hour)
         if invitation is None:
@@ -101,7 +101,7 @@ def _first_coordinator(db: Session, chat_id: int) -> Person:
     return person
 
 
-def _move_phone(db: Session, invitation: Invitation, chat_id: int) -> Joining:
+def _move_phone(db: Session, invitation: Invitation, chat_id: int, config: Config) -> Joining:
     person = db.get(Person, invitation.for_person_id)
     if person is None:
         return Joining("bad_code")
@@ -111,6 +111,7 @@ def _move_phone(db: Session, invitation: Invitation, chat_id: int) -> Joining:
     stop_asking(db, chat_id)
     record(db, person, "new_phone_used", f"person:{person.id}")
     promise(db, person, OwnMenu())
+    reminders.rebuild(db, person, config)
     return Joining("home", person=person)
 
 

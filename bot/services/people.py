@@ -9,10 +9,12 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bot import clock
+from bot.config import Config
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import promise
 from bot.notifications.people import Confirmed, OwnMenu, holders_of
 from bot.policies.aliases import normalise_alias
+from bot.services import reminders
 from bot.services.audit import record
 from models.outbox import OutboxRow, OutboxState
 from models.people import Conversation, Person, PersonRole, Role
@@ -193,12 +195,13 @@ def leave(db: Session, actor: Person) -> None:
     )
 
 
-def come_home(db: Session, person: Person) -> None:
-    """Somebody who had left is here again, with everything as it was."""
+def come_home(db: Session, person: Person, config: Config) -> None:
+    """Somebody who had left is here again, with everything as it was: their reminders too."""
     person.left_at = None
     person.blocked_at = None
     record(db, person, "return", f"person:{person.id}")
     promise(db, person, OwnMenu())
+    reminders.rebuild(db, person, config)
 
 
 def set_blocked(db: Session, telegram_id: int, blocked: bool) -> None:

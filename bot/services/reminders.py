@@ -56,7 +56,8 @@ def remind(db: orm.Session, coming: Iterable[Occurrence], people: Collection[int
         for person in people
     ]
     if rows:
-        db.execute(insert_into(db, OutboxRow).on_conflict_do_nothing(index_elements=["dedup_key"]), rows)
+        insertion = insert_into(db.get_bind().dialect.name, OutboxRow)
+        db.execute(insertion.on_conflict_do_nothing(index_elements=["dedup_key"]), rows)
         db.info.get("marks", {})["promised"] = True
 
 

@@ -83,10 +83,8 @@ def look_at(db: orm.Session, actor: Person, occurrence_id: int, follow: bool) ->
     return Change(session, occurrence, occurrence.starts_at, follow, people_in(db, session), others)
 
 
-def move(
-    db: orm.Session, actor: Person, occurrence_id: int, local: datetime, follow: bool, config: Config
-) -> Change:
-    """Moves an occurrence to this wall time; with `follow` the rule of the series moves with it, and all that follow."""
+def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, follow: bool, config: Config) -> Change:
+    """Moves an occurrence to this wall time; with `follow` the series and all that follow move with it."""
     occurrence = _changeable(db, actor, occurrence_id)
     session = occurrence.session
     zone = ZoneInfo(session.zone)
@@ -174,8 +172,7 @@ def _following(db: orm.Session, occurrence: Occurrence) -> list[Occurrence]:
     return [
         item
         for item in coming(db, occurrence.session, 1000)
-        if item.id != occurrence.id
-        and (item.position > occurrence.position or item.starts_at >= occurrence.starts_at)
+        if item.id != occurrence.id and (item.position > occurrence.position or item.starts_at >= occurrence.starts_at)
     ]
 
 

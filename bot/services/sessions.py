@@ -54,6 +54,7 @@ class Led:
     page: int
     more: bool
     own: bool
+    teaches: bool
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def led(db: orm.Session, actor: Person, page: int = 0) -> Led:
     found = [Line(*row) for row in db.execute(query)]
     for line in found:
         _ = line.session.tutor.name
-    return Led(found[:PAGE], page, len(found) > PAGE, own)
+    return Led(found[:PAGE], page, len(found) > PAGE, own, Role.TUTOR in actor.roles)
 
 
 def booked(db: orm.Session, actor: Person) -> Booked:

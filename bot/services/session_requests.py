@@ -1,0 +1,219 @@
+"""Changes of a session as tutors ask for them: typed in one line, or asked step by step."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import orm
+
+from bot import clock
+from bot.config import Config
+from bot.errors import Refusal
+from bot.policies.fields import clean_text, shorten
+from bot.policies.session_line import needs_confirmation, parse_when
+from bot.services.people import ask_next, require, stop_asking
+from bot.services.session_changes import Change, cancel, day_named, look_at, move, named
+from bot.services.sessions import check_start
+from models.people import Conversation, Person, Role
+from models.sessions import Occurrence
+
+MOVE: Final = "sessions.move"
+CANCEL: Final = "sessions.cancel"
+_ALL: Final = re.compile(r"(?:all|every(?: one|thing)?)\b[\s,:;.]*(.*)", re.IGNORECASE | re.DOTALL)
+_FROM_TO: Final = re.compile(r"(?:from\s+)?(\S+)\s*(?:\bto\b|-+>|=>|→|>)\s*(.+)", re.IGNORECASE | re.DOTALL)
+_LEADING_DAY: Final = re.compile(r"(?:on\s+)?(\d[\d/-]*\d)(?:[\s,:;]+|$)(.*)", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """It has another time, and everybody concerned is being told."""
+
+    change: Change
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A new time that was understood, for a yes before anybody is told."""
+
+    change: Change
+    local: datetime
+
+
+@dataclass(frozen=True)
+class AskWhen:
+    """The new time is asked for: a day first, then a time on it. `now` is local."""
+
+    change: Change
+    day: date | None
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """It is called off, and everybody concerned is being told."""
+
+    change: Change
+
+
+@dataclass(frozen=True)
+class AskWhy:
+    """The reason is asked for, or (where `why` is there) a yes to calling off all that follow."""
+
+    change: Change
+    why: str
+
+
+def move_typed(db: orm.Session, actor: Person, number: int, words: str, config: Config) -> Moved | Understood | AskWhen:
+    """/move S4 [all] [2026-12-03 to] 2026-12-04 17:00: a time in full moves it at once, any other is shown first."""
+    words = clean_text(words).strip()
+    match = _ALL.fullmatch(words)
+    follow = match is not None
+    rest = match[1] if match else words
+    day, when = _day_and_when(rest)
+    occurrence = named(db, actor, number, day)
+    if not when:
+        return ask_move(db, actor, occurrence.id, follow)
+    local = _when(when, occurrence)
+    if needs_confirmation(when):
+        return _understood(db, actor, occurrence.id, follow, local)
+    return move_now(db, actor, occurrence.id, local, follow, config)
+
+
+def _day_and_when(words: str) -> tuple[str | None, str]:
+    match = _FROM_TO.fullmatch(words)
+    if match is not None and day_named(match[1], clock.now().date()) is not None:
+        return match[1], match[2].strip()
+    return None, re.sub(r"^to\s+", "", words, flags=re.IGNORECASE).strip()
+
+
+def _when(words: str, occurrence: Occurrence, day: str | None = None) -> datetime:
+    zone = ZoneInfo(occurrence.session.zone)
+    today = clock.now().astimezone(zone).date()
+    # A time alone is another time on the day that was picked, or on the same day.
+    local = parse_when(words, today) or parse_when(f"{day or occurrence.local[:10]} {words}", today)
+    if local is None:
+        raise Refusal("move-bad-when", value=shorten(words, 60), number=f"S{occurrence.session_id}")
+    return local
+
+
+def _understood(db: orm.Session, actor: Person, occurrence_id: int, follow: bool, local: datetime) -> Understood:
+    change = look_at(db, actor, occurrence_id, follow)
+    check_start(local, ZoneInfo(change.session.zone))
+    _forget(db, actor)
+    return Understood(change, local)
+
+
+def move_now(
+    db: orm.Session, actor: Person, occurrence_id: int, local: datetime, follow: bool, config: Config
+) -> Moved:
+    """The yes: moves it."""
+    _forget(db, actor)
+    return Moved(move(db, actor, occurrence_id, local, follow, config))
+
+
+def ask_move(db: orm.Session, actor: Person, occurrence_id: int, follow: bool, day: date | None = None) -> AskWhen:
+    """Asks for the new time; with a day for a time on it."""
+    change = look_at(db, actor, occurrence_id, follow)
+    known = {"day": day.isoformat()} if day else {}
+    ask_next(db, actor.telegram_id or 0, MOVE, occurrence=occurrence_id, follow=follow, **known)
+    return AskWhen(change, day, clock.now().astimezone(ZoneInfo(change.session.zone)))
+
+
+def is_moving(db: orm.Session, actor: Person) -> bool:
+    """Whether the new time of a session is being asked for, and not that of a new session."""
+    conversation = db.get(Conversation, actor.telegram_id or 0)
+    return conversation is not None and conversation.step == MOVE
+
+
+def pick_day(db: orm.Session, actor: Person, day: date | None) -> AskWhen:
+    """A day for the move, by a button; None goes back to the days."""
+    state = _state(db, actor, MOVE)
+    return ask_move(db, actor, state["occurrence"], state["follow"], day)
+
+
+def pick_time(db: orm.Session, actor: Person, minute: int) -> Understood:
+    """A time on that day, by a button."""
+    state = _state(db, actor, MOVE)
+    if "day" not in state or not 0 <= minute < 24 * 60:
+        raise Refusal("old-button")
+    local = datetime.combine(date.fromisoformat(state["day"]), time(minute // 60, minute % 60))
+    return _understood(db, actor, state["occurrence"], state["follow"], local)
+
+
+def when_typed(db: orm.Session, actor: Person, words: str, config: Config) -> Moved | Understood:
+    """The new time, typed after it was asked for."""
+    state = _state(db, actor, MOVE)
+    change = look_at(db, actor, state["occurrence"], state["follow"])
+    words = " ".join(clean_text(words).split())
+    local = _when(words, change.occurrence, state.get("day"))
+    if needs_confirmation(words):
+        return _understood(db, actor, change.occurrence.id, change.follow, local)
+    return move_now(db, actor, change.occurrence.id, local, change.follow, config)
+
+
+def cancel_typed(db: orm.Session, actor: Person, number: int, words: str) -> Cancelled | AskWhy:
+    """/cancel S4 [2026-12-03] why: the next one at once; "all" is shown first, since a reason may begin with it."""
+    words = clean_text(words).strip()
+    if match := _ALL.fullmatch(words):
+        return ask_cancel(db, actor, named(db, actor, number, None).id, follow=True, why=match[1].strip())
+    day, why = _day_and_why(db, actor, number, words)
+    occurrence = named(db, actor, number, day)
+    if not why:
+        return ask_cancel(db, actor, occurrence.id, follow=False)
+    _forget(db, actor)
+    return Cancelled(cancel(db, actor, occurrence.id, why, follow=False))
+
+
+def _day_and_why(db: orm.Session, actor: Person, number: int, words: str) -> tuple[str | None, str]:
+    match = _LEADING_DAY.fullmatch(words)
+    if match is None or day_named(match[1], clock.now().date()) is None:
+        return None, words
+    if "-" not in match[1]:
+        try:
+            named(db, actor, number, match[1])
+        except Refusal:
+            return None, words  # "3/4 of us are ill" is a reason
+    return match[1], match[2].strip()
+
+
+def ask_cancel(db: orm.Session, actor: Person, occurrence_id: int, follow: bool, why: str = "") -> AskWhy:
+    """Asks why; it is called off with the reason, or without by the button."""
+    change = look_at(db, actor, occurrence_id, follow)
+    ask_next(db, actor.telegram_id or 0, CANCEL, occurrence=occurrence_id, follow=follow, why=why[:1000])
+    return AskWhy(change, why)
+
+
+def why_typed(db: orm.Session, actor: Person, words: str) -> Cancelled:
+    """The reason, typed after it was asked for."""
+    state = _state(db, actor, CANCEL)
+    words = " ".join(clean_text(words).split())
+    if not words:
+        raise Refusal("session-words-please")
+    _forget(db, actor)
+    return Cancelled(cancel(db, actor, state["occurrence"], words, state["follow"]))
+
+
+def cancel_now(db: orm.Session, actor: Person, occurrence_id: int, follow: bool) -> Cancelled:
+    """The yes: calls it off, with the reason that was typed before, if any."""
+    conversation = db.get(Conversation, actor.telegram_id or 0)
+    why = ""
+    if conversation is not None and conversation.step == CANCEL and conversation.data["occurrence"] == occurrence_id:
+        why = conversation.data["why"]
+    _forget(db, actor)
+    return Cancelled(cancel(db, actor, occurrence_id, why, follow))
+
+
+def _state(db: orm.Session, actor: Person, step: str) -> dict[str, Any]:
+    require(actor, Role.TUTOR, Role.COORDINATOR)
+    conversation = db.get(Conversation, actor.telegram_id or 0)
+    if conversation is None or conversation.step != step:
+        raise Refusal("old-button")
+    return dict(conversation.data)
+
+
+def _forget(db: orm.Session, actor: Person) -> None:
+    conversation = db.get(Conversation, actor.telegram_id or 0)
+    if conversation is not None and conversation.step in (MOVE, CANCEL):
+        stop_asking(db, conversation.chat_id)

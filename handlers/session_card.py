@@ -1,0 +1,39 @@
+"""A session's card, for staff."""
+
+from bot.callbacks import sessions as on
+from bot.notifications.content import Screen, button, rows
+from bot.services.sessions import Card
+from bot.texts import t
+from handlers import screens
+from handlers.session_words import mark, named, repeats
+
+PEOPLE_SHOWN = 30
+
+
+def card_screen(card: Card, made: bool = False) -> Screen:
+    """The card: when, where, who has a place, and what can be done about it."""
+    session = card.session
+    lines = [t("session-line", when=item.starts_at, mark=mark(item)) for item in card.times]
+    people = ", ".join(f"{person.alias} ({person.name})" for person in card.people[:PEOPLE_SHOWN])
+    more = "…" if len(card.people) > PEOPLE_SHOWN else ""
+    words = t(
+        "session-made-card" if made else "session-card",
+        repeats=repeats(session.frequency, session.until),
+        minutes=session.minutes,
+        tutor=session.tutor.name,
+        place=t("session-at", place=session.place) if session.place else t("session-nothing"),
+        times=lines or [t("session-over")],
+        count=len(card.people),
+        people=people + more,
+        **named(session),
+    )
+    number = session.id
+    going_on = card.may_change and any(item.cancelled_at is None for item in card.times)
+    buttons = rows(
+        button("button-enrol", on.PickPeople(number, False, 0)) if going_on else None,
+        button("button-move", on.ChooseOccurrence(number, False)) if going_on else None,
+        button("button-cancel-session", on.ChooseOccurrence(number, True)) if going_on else None,
+        button("button-all-sessions", on.MySessions()),
+        width=3,
+    )
+    return Screen(words, (*buttons, *screens.with_help()))

@@ -1,0 +1,177 @@
+"""/newsession: in one line, or asked step by step."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.callbacks import sessions as on
+from bot.callbacks.codec import Action
+from bot.context import Context
+from bot.errors import Refusal
+from bot.notifications.content import Button, Rows, Screen, button, rows
+from bot.services import session_drafts as drafts
+from bot.services import session_requests as requests
+from bot.services.session_drafts import CONFIRM, FIELDS, PREFIX, Asked
+from bot.services.session_requests import AskWhen, Understood
+from bot.services.sessions import Card
+from bot.texts import t
+from handlers import screens, session_changes
+from handlers.incoming import Said
+from handlers.routes import TUTOR, Route, StepHandler
+from handlers.session_card import card_screen
+from handlers.session_words import RUN_SESSIONS, day_buttons, day_from, repeats, time_buttons, unless_reply, when
+from models.people import Person
+
+LENGTHS = (45, 30, 60, 90)
+TIMES = (6, 10, 12)
+_CHANGEABLE = ("title", "when", "minutes", "frequency", "place")
+
+
+async def new_session(context: Context, asked: object) -> None:
+    """/newsession title; 2026-12-03 16:30; 45m; weekly until 2026-12-17; place. Without words it asks."""
+    words = asked if isinstance(asked, str) else ""
+    await _show(context, await context.do(drafts.begin, words, context.config))
+
+
+async def typed(context: Context, _: dict[str, Any], said: Said) -> None:
+    """Words for what was asked."""
+    await _show(context, await context.do(drafts.typed, said.text, context.config))
+
+
+async def pick_day(context: Context, action: on.PickDay | on.OtherDay) -> None:
+    """A day, for a new session or for one that moves."""
+    day = day_from(action.day) if isinstance(action, on.PickDay) else None
+    if isinstance(action, on.PickDay) and day is None:
+        raise Refusal("old-button")
+
+    def pick(db: Any, actor: Person) -> Asked | AskWhen:
+        if requests.is_moving(db, actor):
+            return requests.pick_day(db, actor, day)
+        return drafts.pick_day(db, actor, day, context.config)
+
+    await _show(context, await context.do(pick))
+
+
+async def pick_time(context: Context, action: on.PickTime) -> None:
+    """A time on that day."""
+
+    def pick(db: Any, actor: Person) -> Asked | Understood:
+        if requests.is_moving(db, actor):
+            return requests.pick_time(db, actor, action.minute)
+        return drafts.pick_time(db, actor, action.minute, context.config)
+
+    await _show(context, await context.do(pick))
+
+
+async def pick(context: Context, action: on.PickLength | on.PickRepeat | on.PickUntil | on.SkipPlace) -> None:
+    """Length, how often, until when, no place: by a button."""
+    field, value = _picked(action)
+    await _show(context, await context.do(drafts.put, field, value, context.config))
+
+
+def _picked(action: on.PickLength | on.PickRepeat | on.PickUntil | on.SkipPlace) -> tuple[str, int | str]:
+    match action:
+        case on.PickLength(minutes):
+            return "minutes", minutes
+        case on.PickRepeat(frequency):
+            return "frequency", frequency
+        case on.PickUntil(meetings):
+            return "until", meetings
+        case _:
+            return "place", ""
+
+
+async def change(context: Context, _: on.ChangeDraft) -> None:
+    """What shall be changed?"""
+    asked = await context.look(drafts.look_again, context.config)
+    fields = [button(f"button-field-{field}", on.AskAgain(field)) for field in _CHANGEABLE if field in asked.known]
+    await context.show(Screen(t("change-what"), (*rows(*fields, width=2), *screens.with_help(_never_mind()))))
+
+
+async def ask_again(context: Context, action: on.AskAgain) -> None:
+    """One part is asked for again."""
+    await _show(context, await context.do(drafts.again, action.field, context.config))
+
+
+async def create(context: Context, _: on.CreateSession) -> None:
+    """Yes, make it."""
+    await _show(context, await context.do(drafts.make, context.config))
+
+
+async def drop(context: Context, _: object) -> None:
+    """Never mind."""
+    await context.do(drafts.drop)
+    await context.show(Screen(t("session-dropped"), screens.with_help(button("button-sessions", on.MySessions()))))
+
+
+async def _show(context: Context, outcome: Asked | Card | AskWhen | Understood) -> None:
+    match outcome:
+        case Card():
+            await context.show(card_screen(outcome, made=True))
+        case Asked():
+            await context.show(_screen(outcome, context.config.service.zone))
+        case _:
+            await session_changes.show(context, outcome)
+
+
+def _never_mind() -> Button:
+    return button("button-never-mind", on.DropSession())
+
+
+def _screen(asked: Asked, zone: ZoneInfo) -> Screen:
+    if asked.field == CONFIRM:
+        return _confirm(asked, zone)
+    if asked.field == "when" and "day" in asked.known:
+        day = asked.day
+        return Screen(t("ask-time", day=day), time_buttons(day, asked.now, _never_mind()))
+    return Screen(t(f"ask-{asked.field}"), (*_choices(asked), (_never_mind(),)))
+
+
+def _choices(asked: Asked) -> Rows:
+    match asked.field:
+        case "when":
+            return day_buttons(asked.now)
+        case "minutes":
+            return rows(*[button("button-length", on.PickLength(item), minutes=item) for item in LENGTHS], width=2)
+        case "frequency":
+            return rows(*[button(f"button-{item}", on.PickRepeat(item)) for item in ("weekly", "fortnightly", "once")])
+        case "until":
+            times = [button("button-times", on.PickUntil(count), count=count) for count in TIMES]
+            return rows(button("button-no-end", on.PickUntil(0)), *times, width=2)
+        case "place":
+            return rows(button("button-no-place", on.SkipPlace()))
+        case _:
+            return ()
+
+
+def _confirm(asked: Asked, zone: ZoneInfo) -> Screen:
+    line = asked.line
+    until = line.recurrence.until
+    words = t(
+        "session-understood",
+        title=line.title,
+        when=when(line.when, zone),
+        repeats=repeats(line.recurrence.frequency, until.isoformat() if until else None),
+        minutes=asked.known["minutes"],
+        place=t("session-at", place=line.place) if line.place else t("session-nothing"),
+    )
+    buttons = rows(
+        button("button-make-it", on.CreateSession()), button("button-change", on.ChangeDraft()), _never_mind()
+    )
+    return Screen(words, (*buttons, *screens.with_help()))
+
+
+ACTIONS: dict[type[Action], Route] = {
+    on.NewSession: Route(new_session, TUTOR),
+    on.PickDay: Route(pick_day, RUN_SESSIONS),
+    on.OtherDay: Route(pick_day, RUN_SESSIONS),
+    on.PickTime: Route(pick_time, RUN_SESSIONS),
+    on.PickLength: Route(pick, TUTOR),
+    on.PickRepeat: Route(pick, TUTOR),
+    on.PickUntil: Route(pick, TUTOR),
+    on.SkipPlace: Route(pick, TUTOR),
+    on.ChangeDraft: Route(change, TUTOR),
+    on.AskAgain: Route(ask_again, TUTOR),
+    on.CreateSession: Route(create, TUTOR),
+    on.DropSession: Route(drop, RUN_SESSIONS),
+}
+STEPS: dict[str, StepHandler] = {PREFIX + field: unless_reply(typed) for field in (*FIELDS, CONFIRM)}
