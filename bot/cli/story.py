@@ -6,6 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot import clock
 from bot.app import Backline
@@ -24,6 +25,11 @@ class Stage:
     def __init__(self, sandbox: Sandbox, bot: Backline) -> None:
         self._sandbox = sandbox
         self._bot = bot
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the story's service lives."""
+        return self._bot.texts.zone
 
     def phone(self, number: int) -> Phone:
         """The phone of one of the cast."""
@@ -46,10 +52,10 @@ class Stage:
         self._line(phone.name, f"[taps “{name}”]")
         await phone.press(button)
 
-    async def sees(self, number: int, words: str) -> str:
+    async def sees(self, number: int, words: str, after: int | None = None) -> str:
         """Waits until a person has been shown these words, and prints the message."""
         phone = self.phone(number)
-        seen = await phone.wait(words, timeout=10)
+        seen = await phone.wait(words, timeout=10, after=after)
         self._line(f"Bot → {phone.name}", seen.text)
         return str(seen.text)
 
@@ -61,7 +67,7 @@ class Stage:
 
     def _line(self, who: str, words: str) -> None:
         first, *rest = [line for line in words.splitlines() if line.strip()] or [""]
-        local = clock.now().astimezone(self._bot.texts.zone)
+        local = clock.now().astimezone(self.zone)
         print(f"{local:%a %H:%M}  {who}: {first}", flush=True)
         for line in rest:
             print(f"           {line}", flush=True)
@@ -108,9 +114,16 @@ async def _joins(stage: Stage) -> None:
 
 
 async def _watches_and_asks(stage: Stage) -> None:
-    stage.scene("A lesson, a moment, a question")
-    await stage.says(YOUNG_PERSON, "/lessons g chord")
-    await stage.says(YOUNG_PERSON, "/ask How do I stop my G chord buzzing?")
+    stage.scene("A lesson, a moment in it, a question")
+    await stage.says(YOUNG_PERSON, "/lessons g cord")
+    await stage.sees(YOUNG_PERSON, "The G chord")
+    await stage.taps(YOUNG_PERSON, "The G chord")
+    await stage.sees(YOUNG_PERSON, "You will learn")
+    await stage.taps(YOUNG_PERSON, "I'm stuck here")
+    await stage.sees(YOUNG_PERSON, "are you stuck?")
+    await stage.says(YOUNG_PERSON, "0:08")
+    await stage.sees(YOUNG_PERSON, "what is hard there?")
+    await stage.says(YOUNG_PERSON, "How do I stop my G chord buzzing?")
     await stage.sees(YOUNG_PERSON, "Got it, #1")
 
 
@@ -134,14 +147,15 @@ async def _second_adult(stage: Stage) -> None:
 
 async def _session(stage: Stage) -> None:
     stage.scene("A session, and its reminder at the right minute")
-    start = (clock.now() + timedelta(days=3)).astimezone(stage._bot.texts.zone)
+    start = (clock.now() + timedelta(days=3)).astimezone(stage.zone)
     await stage.says(TUTOR, f"/newsession Guitar club; {start:%Y-%m-%d} 16:30; 45m; Room 2")
     await stage.sees(TUTOR, "S1")
     await stage.says(TUTOR, "/enrol S1 Otter-12")
     await stage.sees(YOUNG_PERSON, "Guitar club")
+    before = stage.phone(YOUNG_PERSON).mark()
     due = start.replace(hour=15, minute=30, second=1, microsecond=0) - clock.now()
     stage.later("three days later, an hour before the session", seconds=due.total_seconds())
-    await stage.sees(YOUNG_PERSON, "Guitar club")
+    await stage.sees(YOUNG_PERSON, "Guitar club", after=before)
 
 
 ACTS: tuple[Callable[[Stage], Awaitable[None]], ...] = (
