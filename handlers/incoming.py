@@ -1,5 +1,6 @@
 """From Telegram's message to what a person said."""
 
+import re
 from typing import Any
 
 from telegram import Message
@@ -9,6 +10,7 @@ from bot.services.said import Said
 
 __all__ = ["Said", "said_in"]
 
+_NUMBER = re.compile(r"#([1-9]\d{0,8})\b")
 _KINDS = (
     "photo",
     "animation",
@@ -46,7 +48,20 @@ def said_in(message: Message) -> Said:
         media=_facts(thing),
         album=message.media_group_id,
         reply_to=reply.message_id if reply is not None else None,
+        reply_number=_number_in(reply) if reply is not None else None,
     )
+
+
+def _number_in(message: Message) -> int | None:
+    """The one question that the bot's message is about, by the number in its first line.
+
+    It stands in for the record of what was sent, which a crash between the sending and the writing down loses.
+    """
+    if message.from_user is None or not message.from_user.is_bot:
+        return None
+    first_line = (message.text or message.caption or "").partition("\n")[0]
+    numbers = set(_NUMBER.findall(first_line))
+    return int(numbers.pop()) if len(numbers) == 1 else None
 
 
 def _facts(thing: Any) -> dict[str, Any]:

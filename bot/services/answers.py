@@ -55,7 +55,8 @@ def question_of_reply(db: Session, actor: Person, said: Said) -> int | None:
     shown = db.get(SentMessage, (said.chat_id, said.reply_to))
     if shown is not None and shown.question_id is not None:
         return shown.question_id
-    return db.scalar(select(Entry.question_id).where(Entry.chat_id == said.chat_id, Entry.message_id == said.reply_to))
+    own = db.scalar(select(Entry.question_id).where(Entry.chat_id == said.chat_id, Entry.message_id == said.reply_to))
+    return own if own is not None else said.reply_number
 
 
 def answer(

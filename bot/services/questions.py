@@ -108,6 +108,7 @@ def _open_question(db: Session, actor: Person, said: Said) -> Question | None:
                 select(Entry.question_id).where(Entry.chat_id == said.chat_id, Entry.message_id == said.reply_to)
             )
         )
+        number = number if number is not None else said.reply_number
         replied = db.get(Question, number) if number is not None else None
         if replied is not None and replied.asker_id == actor.id and replied.state != QuestionState.WITHDRAWN:
             return replied

@@ -16,6 +16,7 @@ class Said:
     media: dict[str, Any] = field(default_factory=dict)  # size_bytes, seconds, name
     album: str | None = None
     reply_to: int | None = None
+    reply_number: int | None = None  # the question's number that stands in the bot's message replied to
 
     @property
     def size_bytes(self) -> int:
