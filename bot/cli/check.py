@@ -80,7 +80,7 @@ async def _database(config: Config) -> list[Finding]:
     if is_sqlite(config.database.url):
         found = [Finding(True, f"SQLite {version}")]
         if sqlite3.sqlite_version_info < SAFE_SQLITE:
-            line = f"SQLite before 3.51.3 has a rare fault when two connections write; this one is {version}. Backline writes with one"
+            line = f"{version} is older than 3.51.3, which mends a rare fault with two writers. Backline has one"
             found.append(Finding(True, line, warning=True))
         return found
     return [Finding(True, f"PostgreSQL {version}")]
@@ -118,10 +118,10 @@ async def _telegram(config: Config) -> list[Finding]:
 
 async def _lessons(config: Config) -> list[Finding]:
     path = Path(config.lessons.catalogue)
-    if not path.exists():
-        return [Finding(False, f"{path}: there is no such catalogue (lessons.catalogue)")]
     try:
         catalogue = await asyncio.to_thread(read_catalogue, path)
+    except OSError:
+        return [Finding(False, f"{path}: there is no such catalogue (lessons.catalogue)")]
     except CatalogueFaults as faults:
         return [Finding(False, f"{path}: {len(faults.faults)} faults; see `backline lessons check {path}`")]
     return [Finding(True, f"{len(catalogue.lessons)} lessons in {len(catalogue.series)} series")]

@@ -56,7 +56,8 @@ class Stage:
         """Waits until a person has been shown these words, and prints the message."""
         phone = self.phone(number)
         seen = await phone.wait(words, timeout=10, after=after)
-        self._line(f"Bot → {phone.name}", seen.text)
+        buttons = " ".join(f"[{name}]" for name in phone.buttons(seen))
+        self._line(f"Bot → {phone.name}", f"{seen.text}\n{buttons}")
         return str(seen.text)
 
     def later(self, why: str, **by: float) -> None:
@@ -116,7 +117,7 @@ async def _joins(stage: Stage) -> None:
 async def _watches_and_asks(stage: Stage) -> None:
     stage.scene("A lesson, a moment in it, a question")
     await stage.says(YOUNG_PERSON, "/lessons g cord")
-    await stage.sees(YOUNG_PERSON, "The G chord")
+    await stage.sees(YOUNG_PERSON, "I found these")
     await stage.taps(YOUNG_PERSON, "The G chord")
     await stage.sees(YOUNG_PERSON, "You will learn")
     await stage.taps(YOUNG_PERSON, "I'm stuck here")
