@@ -153,7 +153,7 @@ async def _session(stage: Stage) -> None:
     await stage.sees(TUTOR, "S1")
     await stage.says(TUTOR, "/enrol S1 Otter-12")
     await stage.sees(YOUNG_PERSON, "Guitar club")
-    before = stage.phone(YOUNG_PERSON).mark()
+    before = stage.phone(YOUNG_PERSON).mark
     due = start.replace(hour=15, minute=30, second=1, microsecond=0) - clock.now()
     stage.later("three days later, an hour before the session", seconds=due.total_seconds())
     await stage.sees(YOUNG_PERSON, "Guitar club", after=before)
