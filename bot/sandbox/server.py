@@ -92,14 +92,15 @@ class BotApi:
         if self.faults.waiting:
             fault = self.faults.take(method, _as_number(given.get("chat_id")))
         if fault is None or fault.after_effect:
-            call.answer = await self._do(method, given)
+            call.answer = await self._do(method, given, call)
         if fault is not None:
             self._fail(call, fault)
         return call.answer
 
-    async def _do(self, method: str, given: Json) -> Json:
+    async def _do(self, method: str, given: Json, call: Call) -> Json:
         try:
-            p = params.read(method, given, self.world.strict)
+            # A form has only strings: whoever reads the journal wants numbers to be numbers.
+            call.params = p = params.read(method, given, self.world.strict)
             plain = PLAIN.get(method)
             result = plain(self.world, p) if plain is not None else await self._waiting[method](p)
         except Refusal as refusal:
