@@ -84,6 +84,7 @@ class Joining(_Section):
     confirm: bool = True
     days_valid: int = Field(default=14, ge=1, le=365)
     tries_per_hour: int = Field(default=5, ge=1)
+    two_person_staff: bool = False
 
 
 class Hours(_Section):
@@ -143,6 +144,12 @@ class Limits(_Section):
     pending_per_person: int = Field(default=200, ge=10)
 
 
+class Safeguarding(_Section):
+    second_reader: bool = False
+    sample_threads: int = Field(default=3, ge=0, le=20)
+    require_checks: bool = False
+
+
 class Logging(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -176,6 +183,7 @@ class Config(BaseSettings):
     reminders: Reminders = Reminders()
     lessons: Lessons = Lessons()
     limits: Limits = Limits()
+    safeguarding: Safeguarding = Safeguarding()
     logging: Logging = Logging()
     helplines: tuple[Helpline, ...] = Field(default_factory=_default_helplines, min_length=1)
 

@@ -28,6 +28,7 @@ class InboxRow(Base):
 
     update_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)  # of a message: whoever leaves quickly can clear it
     body: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(8), default=InboxState.NEW)
     received_at: Mapped[datetime]

@@ -1,6 +1,6 @@
 """People, what they may do, and how they were let in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +29,7 @@ class PersonRole(Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(String(16), primary_key=True)
+    pending_since: Mapped[datetime | None]  # a second adult has still to confirm it: until then it is not held
 
     __table_args__ = (Index("ix_person_roles_role", "role", "person_id"),)
 
@@ -51,19 +52,30 @@ class Person(Base):
     blocked_at: Mapped[datetime | None]  # they blocked the bot; set and cleared by what Telegram says
     away_since: Mapped[datetime | None]  # staff only: off duty
     reminders_off_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]  # young people only: nothing is sent to them or taken from them, but for help
+    suspended_at: Mapped[datetime | None]  # staff only: they may do nothing, and nothing reaches them
+    dbs_until: Mapped[date | None]  # staff only: the day on which the check of their record runs out
+    training_until: Mapped[date | None]  # staff only: the day on which their safeguarding training runs out
 
     role_rows: Mapped[list[PersonRole]] = relationship(lazy="select", cascade="all, delete-orphan")
 
     # The rows are loaded where roles are asked for (services/people.py): most who look at a person do not.
     @property
     def roles(self) -> frozenset[Role]:
-        """The roles held now."""
+        """The roles that may be used now: none while suspended, and none that a second adult has still to confirm."""
+        if self.suspended_at is not None:
+            return frozenset()
+        return frozenset(Role(row.role) for row in self.role_rows if row.pending_since is None)
+
+    @property
+    def all_roles(self) -> frozenset[Role]:
+        """Every role given to them, whether they may use it now or not."""
         return frozenset(Role(row.role) for row in self.role_rows)
 
     @property
     def is_staff(self) -> bool:
-        """Whether any role is that of an adult of the service."""
-        return bool(self.roles & STAFF)
+        """Whether any role is that of an adult of the service, suspended or not."""
+        return bool(self.all_roles & STAFF)
 
 
 class Invitation(Base):

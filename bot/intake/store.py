@@ -49,6 +49,13 @@ def chat_of(raw: dict[str, Any]) -> int | None:
     return None
 
 
+def message_of(raw: dict[str, Any]) -> int | None:
+    """The number of the message that an update brings, read with suspicion."""
+    message = raw.get("message")
+    number = message.get("message_id") if isinstance(message, dict) else None
+    return number if type(number) is int and 0 < number < 2**52 else None
+
+
 def store(db: Session, raws: list[Any]) -> list[Stored]:
     """Writes new updates down in one go; those already known are left out of the result."""
     now = clock.now()
@@ -60,11 +67,12 @@ def store(db: Session, raws: list[Any]) -> list[Stored]:
             text = json.dumps(raw, sort_keys=True)
             key = -int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big") - 1
             values = {"state": InboxState.ASIDE, "error": "no usable update_id", "handled_at": now}
-            rows[key] = ({**values, "body": text, "chat_id": None}, None)
+            rows[key] = ({**values, "body": text, "chat_id": None, "message_id": None}, None)
             continue
         chat_id = chat_of(raw)
         values = {"state": InboxState.NEW, "error": None, "handled_at": None}
-        rows[key] = ({**values, "body": json.dumps(raw), "chat_id": chat_id}, Stored(key, chat_id, raw))
+        values |= {"body": json.dumps(raw), "chat_id": chat_id, "message_id": message_of(raw)}
+        rows[key] = (values, Stored(key, chat_id, raw))
     known = set(db.scalars(select(InboxRow.update_id).where(InboxRow.update_id.in_(rows))))
     fresh = {key: row for key, row in rows.items() if key not in known}
     if fresh:

@@ -66,12 +66,17 @@ class PersonBlocked(Notification):
 
 
 def holders_of(db: Session, role: Role) -> list[Person]:
-    """Everybody who has the role and has not left."""
+    """Everybody who may act in the role now: not those who have left, are suspended, or wait for a second adult."""
     return list(
         db.scalars(
             select(Person)
             .join(PersonRole, PersonRole.person_id == Person.id)
-            .where(PersonRole.role == role, Person.left_at.is_(None))
+            .where(
+                PersonRole.role == role,
+                PersonRole.pending_since.is_(None),
+                Person.left_at.is_(None),
+                Person.suspended_at.is_(None),
+            )
             .order_by(Person.id)
         )
     )

@@ -26,6 +26,7 @@ def upgrade() -> None:
         "inbox",
         sa.Column("update_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("received_at", UtcDateTime(), nullable=False),
@@ -101,6 +102,10 @@ def upgrade() -> None:
         sa.Column("blocked_at", UtcDateTime(), nullable=True),
         sa.Column("away_since", UtcDateTime(), nullable=True),
         sa.Column("reminders_off_at", UtcDateTime(), nullable=True),
+        sa.Column("paused_at", UtcDateTime(), nullable=True),
+        sa.Column("suspended_at", UtcDateTime(), nullable=True),
+        sa.Column("dbs_until", sa.Date(), nullable=True),
+        sa.Column("training_until", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("alias", name=op.f("uq_people_alias")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_people_telegram_id")),
@@ -204,6 +209,7 @@ def upgrade() -> None:
         "person_roles",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("pending_since", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_person_roles_person_id"), ondelete="CASCADE"
         ),
