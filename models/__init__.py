@@ -2,6 +2,9 @@
 
 from models.audit import AuditEntry
 from models.base import Base
+from models.concerns import Concern, ConcernEvent, SafetyNote
+from models.cover import Absence, AlertTest, AlertTestContact
+from models.holds import Hold, Unjudged, Unread
 from models.inbox import InboxRow, InboxState
 from models.lessons import Lesson, Progress, UploadedFile
 from models.outbox import OutboxRow, OutboxState, Priority, SentMessage
@@ -20,14 +23,20 @@ from models.sessions import Enrolment, Occurrence, Session
 
 __all__ = [
     "STAFF",
+    "Absence",
+    "AlertTest",
+    "AlertTestContact",
     "AuditEntry",
     "Base",
+    "Concern",
+    "ConcernEvent",
     "Conversation",
     "Draft",
     "Enrolment",
     "Entry",
     "EntryState",
     "EntryVersion",
+    "Hold",
     "InboxRow",
     "InboxState",
     "Invitation",
@@ -44,8 +53,11 @@ __all__ = [
     "QuestionState",
     "QuestionView",
     "Role",
+    "SafetyNote",
     "SealedRecord",
     "SentMessage",
     "Session",
+    "Unjudged",
+    "Unread",
     "UploadedFile",
 ]

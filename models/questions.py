@@ -23,9 +23,12 @@ class QuestionState(StrEnum):
 
 
 class EntryState(StrEnum):
-    """What became of one entry. Only answers pass through queued and retrying."""
+    """What became of one entry. Received is a young person's; the others, but for withdrawn, an answer's."""
 
     QUEUED = "queued"
+    ALONE = "alone"  # waits until a second adult is there
+    HELD = "held"  # waits for a lead to look at it
+    REFUSED = "refused"  # a lead looked: it never goes out
     RETRYING = "retrying"
     BLOCKED = "blocked"
     FAILED = "failed"
@@ -92,9 +95,11 @@ class Entry(Base):
     said_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
+    # The tutor who raised a concern about it: its words are for them and the leads alone.
+    hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
 
     question: Mapped[Question] = relationship(back_populates="entries", lazy="select")
-    author: Mapped[Person] = relationship(lazy="select")
+    author: Mapped[Person] = relationship(foreign_keys=author_id, lazy="select")
 
     __table_args__ = (
         UniqueConstraint("chat_id", "message_id"),
@@ -142,5 +147,6 @@ class Draft(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     message_id: Mapped[int] = mapped_column(BigInteger)
     written_at: Mapped[datetime]
+    verdict: Mapped[dict[str, Any] | None] = mapped_column(Json)  # what detection said of it
 
     __table_args__ = (UniqueConstraint("chat_id", "message_id"),)
