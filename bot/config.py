@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.errors import ConfigurationError
 from bot.policies.durations import parse_duration
 from bot.policies.hours import OpeningHours, QuietHours
+from bot.policies.weekly import WeeklyMoment
 
 ENVIRONMENT_PREFIX = "BACKLINE_"
 EXAMPLE = Path(__file__).resolve().parent.parent / "config.example.toml"
@@ -145,9 +146,38 @@ class Limits(_Section):
 
 
 class Safeguarding(_Section):
+    detection: bool = True
+    repeat: str = "5m"
+    repeats: int = Field(default=12, ge=0, le=100)
+    escalate_after: str = "15m"
+    unanswered_after: str = "10m"
+    read_within: str = "1h"
+    joins_within: str = "12h"
+    tutor_media: Literal["listed", "held"] = "listed"
+    test_alert: str = "Mon 10:00"
+    second_adult: bool = True
+    second_adult_reason: str = ""
     second_reader: bool = False
     sample_threads: int = Field(default=3, ge=0, le=20)
     require_checks: bool = False
+
+    @field_validator("repeat", "escalate_after", "unanswered_after", "read_within", "joins_within")
+    @classmethod
+    def _duration(cls, value: str) -> str:
+        parse_duration(value)
+        return value
+
+    @field_validator("test_alert")
+    @classmethod
+    def _moment(cls, value: str) -> str:
+        WeeklyMoment.parse(value)
+        return value
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> "Safeguarding":
+        if not self.second_adult and not self.second_adult_reason.strip():
+            raise ValueError("second_adult_reason is needed where second_adult is false: say why one adult is enough")
+        return self
 
 
 class Logging(_Section):
