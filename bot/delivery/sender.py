@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import random
@@ -76,10 +77,10 @@ class Delivery:
                 self._wake.clear()
                 wait = await self._pump()
                 if wait > 0:
-                    try:
-                        await asyncio.wait_for(self._wake.wait(), wait)
-                    except TimeoutError:
-                        pass
+                    # Not wait_for: before Python 3.12 it swallows a cancellation that meets its wake-up.
+                    with suppress(TimeoutError):
+                        async with asyncio.timeout(wait):
+                            await self._wake.wait()
         except asyncio.CancelledError:
             await self._land()
             raise
