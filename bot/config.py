@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable
 from datetime import date, timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.errors import ConfigurationError
+from bot.policies.closed_days import ClosedDays
 from bot.policies.durations import parse_duration
 from bot.policies.hours import OpeningHours, QuietHours
 from bot.policies.weekly import WeeklyMoment
@@ -88,20 +90,34 @@ class Joining(_Section):
     two_person_staff: bool = False
 
 
+# Asked for with every message: read once.
+_opening = lru_cache(OpeningHours.parse)
+_closed_days = lru_cache(ClosedDays.parse)
+
+
 class Hours(_Section):
     tutors: tuple[str, ...] = ("Mon-Fri 09:00-18:00",)
+    holidays: str = "GB-ENG"
+    closed: tuple[str, ...] = ()
     quiet: str = "20:00-08:00"
 
     @model_validator(mode="after")
     def _readable(self) -> "Hours":
         OpeningHours.parse(self.tutors)
+        ClosedDays.parse(self.holidays, self.closed)
         QuietHours.parse(self.quiet)
         return self
 
     @property
     def opening(self) -> OpeningHours:
-        """When tutors are there."""
-        return OpeningHours.parse(self.tutors)
+        """When tutors are there, on days that are not closed."""
+        return _opening(self.tutors)
+
+    @property
+    def closed_days(self) -> ClosedDays:
+        """When nobody is there all day: outside the terms, and on bank holidays unless the hours are always."""
+        closed = _closed_days(self.holidays, self.closed)
+        return closed.without_holidays() if self.opening.always else closed
 
     @property
     def quiet_hours(self) -> QuietHours:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
-from bot.policies.local_time import as_utc, local_day, resolve
+from bot.policies.local_time import as_utc, local_day, resolve, to_local
 
 DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SEARCH_DAYS: Final = 400
@@ -49,9 +49,7 @@ def _at(day: date, offset: timedelta, zone: ZoneInfo) -> datetime:
 class QuietHours:
     """A daily span of wall time, which may cross midnight; no span at all means never quiet."""
 
-    span: tuple[timedelta, timedelta] | None = (
-        None  # since midnight; an end before its start is on the next day
-    )
+    span: tuple[timedelta, timedelta] | None = None  # since midnight; an end before its start is on the next day
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -113,9 +111,7 @@ class OpeningHours:
                 raise BadHours(f"{line!r} should be days and times, for example {example!r}")
             start, end = _parse_span(match[2], example)
             if end <= start:
-                raise BadHours(
-                    f"{line!r} ends before it begins; past midnight needs two lines, like {example!r}"
-                )
+                raise BadHours(f"{line!r} ends before it begins; past midnight needs two lines, like {example!r}")
             spans.update((day, start, end) for day in _parse_days(match[1], example))
         return cls(tuple(sorted(spans)))
 
@@ -128,24 +124,56 @@ class OpeningHours:
             for begins, ends in self._on(day, zone, closed_days)
         )
 
-    def next_open(
-        self, instant: datetime, zone: ZoneInfo, closed_days: Container[date] = ()
-    ) -> datetime | None:
+    def next_open(self, instant: datetime, zone: ZoneInfo, closed_days: Container[date] = ()) -> datetime | None:
         """The first open instant from this one on; None where there is none within 400 days."""
         instant = as_utc(instant)
         first = local_day(instant, zone) - _ONE_DAY
         for ahead in range(SEARCH_DAYS + 2):
             day = first + ahead * _ONE_DAY
-            opens = [
-                max(begins, instant) for begins, ends in self._on(day, zone, closed_days) if ends > instant
-            ]
+            opens = [max(begins, instant) for begins, ends in self._on(day, zone, closed_days) if ends > instant]
             if opens:
                 return min(opens)
         return None
 
-    def _on(
-        self, day: date, zone: ZoneInfo, closed_days: Container[date]
-    ) -> Iterator[tuple[datetime, datetime]]:
+    @property
+    def always(self) -> bool:
+        """Whether no minute of the week is shut."""
+        whole = {day for day, start, end in self.spans if not start and end == _ONE_DAY}
+        return len(whole) == len(DAYS)
+
+    def day_over(self, instant: datetime, zone: ZoneInfo, closed_days: Container[date] = ()) -> datetime | None:
+        """When the working day of an open instant ends, breaks in it passed over; None if it goes on for a week."""
+        end = as_utc(instant)
+        last = [ends for _, ends in self._on(local_day(end, zone), zone, closed_days)]
+        end = max(end, *last) if last else end
+        for _ in range(2 * len(self.spans) + 2):
+            # Past midnight a day is only what goes on without a break.
+            running = [
+                ends for begins, ends in self._on(local_day(end, zone), zone, closed_days) if begins <= end < ends
+            ]
+            if not running:
+                return end
+            end = max(running)
+        return None
+
+    def after_working_days(
+        self, instant: datetime, days: int, zone: ZoneInfo, closed_days: Container[date] = ()
+    ) -> datetime | None:
+        """When that many working days have passed, by the clock of the day it began; None if it never opens again."""
+        begins = self.next_open(instant, zone, closed_days)
+        if begins is None:
+            return None
+        first = local_day(begins, zone)
+        since_midnight = to_local(begins, zone).replace(tzinfo=None) - datetime.combine(first, time())
+        for ahead in range(1, SEARCH_DAYS):
+            day = first + ahead * _ONE_DAY
+            if any(True for _ in self._on(day, zone, closed_days)):
+                days -= 1
+            if days <= 0:
+                return self.next_open(_at(day, since_midnight, zone), zone, closed_days)
+        return None
+
+    def _on(self, day: date, zone: ZoneInfo, closed_days: Container[date]) -> Iterator[tuple[datetime, datetime]]:
         if day in closed_days:
             return
         for weekday, start, end in self.spans:
@@ -159,9 +187,7 @@ def _parse_days(text: str, example: str) -> Iterator[int]:
     for part in text.split(","):
         ends = [_weekday(name, example) for name in re.split(r"[-–—]", part)]
         if len(ends) > 2:
-            raise BadHours(
-                f"{part.strip()!r} should be one day or a first and a last, for example {example!r}"
-            )
+            raise BadHours(f"{part.strip()!r} should be one day or a first and a last, for example {example!r}")
         length = (ends[-1] - ends[0]) % 7
         yield from ((ends[0] + ahead) % 7 for ahead in range(length + 1))
 
