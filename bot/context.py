@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from bot.config import Config
 from bot.delivery import rows
 from bot.delivery.render import Call, render
 from bot.delivery.sender import Delivery, perform, shown_by
-from bot.errors import NotAllowed, NotJoined
+from bot.errors import NotAllowed, NotJoined, Paused
 from bot.intake import store
 from bot.intake.handling import AlreadyHandled, handling
 from bot.notifications.content import Content, Screen
@@ -51,6 +51,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
     current: Update  # `update` is taken by the base class
     _language: str  # the reader's; known once the actor is
     roles: frozenset[Role] | None = None  # what the route asks for; checked where the use case runs
+    for_the_paused: bool = False  # whether what is asked for works while a young person is paused
 
     @classmethod
     def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> "Context":
@@ -103,8 +104,11 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
         actor = actor_of(db, self.chat_id)
         if actor is None:
             raise NotJoined
-        if self.roles is not None and not actor.roles & self.roles:
+        # Asked at the moment of acting: whoever was suspended in the middle of something does not get to its end.
+        if actor.suspended_at is not None or (self.roles is not None and not actor.roles & self.roles):
             raise NotAllowed
+        if actor.paused_at is not None and not self.for_the_paused:
+            raise Paused
         self._language = actor.language
         return actor
 
@@ -133,11 +137,12 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
             screen.rows,
             media=screen.media,
             subject=screen.subject,
+            protect=screen.protect,
             edit=None if pressed is None or screen.media else pressed.message_id,
         )
         if pressed is not None and getattr(pressed, "text", None) is None:
             # A photo or a video can't become a text: the screen comes as a message of its own.
-            content = Content(screen.text, screen.rows, media=screen.media, subject=screen.subject)
+            content = replace(content, edit=None)
         for call in render(content, self.chat_id, self.bot_data.texts, self._language):
             await self._draw(call)
 

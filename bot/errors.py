@@ -26,6 +26,13 @@ class NotAllowed(Refusal):
         super().__init__("unknown-command")
 
 
+class Paused(Refusal):
+    """The young person is paused: help and the safety person are all that answers them for now."""
+
+    def __init__(self) -> None:
+        super().__init__("paused")
+
+
 class ConfigurationError(Exception):
     """The configuration is wrong: one line that names the key."""
 

@@ -125,7 +125,6 @@ AREA = Area(
         "language": Route(language, MEMBERS),
         "mydata": Route(ask_a_person, MEMBERS),
         "delete": Route(ask_a_person, MEMBERS),
-        "wrong": Route(ask_a_person, MEMBERS),
     },
     actions={
         Home: Route(home),

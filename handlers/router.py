@@ -18,11 +18,12 @@ from telegram.ext import (
 
 from bot.callbacks.codec import BadAction, decode
 from bot.context import Context
-from bot.errors import NotJoined, Refusal
+from bot.errors import NotAllowed, NotJoined, Paused, Refusal
 from bot.notifications.content import Screen
 from bot.policies.words import is_small_talk, menu_word
 from bot.services.people import set_blocked
 from bot.texts import t
+from handlers import help as help_area
 from handlers import screens
 from handlers.incoming import said_in
 from handlers.routes import Area, Route
@@ -40,11 +41,13 @@ class Router:
         self._commands: dict[str, Route] = {}
         self._actions: dict[type[Any], Route] = {}
         self._steps: dict[str, Any] = {}
+        self._steps_of_help: dict[str, Any] = {}
         for area in areas:
             tables: list[tuple[dict[Any, Any], dict[Any, Any]]] = [
                 (self._commands, area.commands),
                 (self._actions, area.actions),
                 (self._steps, area.steps),
+                (self._steps_of_help, area.steps_of_help),
             ]
             for table, rows in tables:
                 twice = set(table) & set(rows)
@@ -71,12 +74,15 @@ class Router:
         try:
             action = decode((query.data if query else None) or "")
         except BadAction:
-            log.warning("button data that was never written here, from a person")
+            log.warning("refused: button data that was never written here")
             await self._guard(context, screens.old_button(context))
             return
-        route = self._actions[type(action)]
-        context.roles = route.roles
-        await self._guard(context, route.handler(context, action))
+        route = self._actions.get(type(action))
+        if route is None:
+            await self._guard(context, screens.old_button(context))
+            return
+        self._allow(context, route)
+        await self._guard(context, route.handler(context, action), f"the button {action.code}")
 
     async def on_message(self, update: Update, context: Context) -> None:
         """Words or media: a command, an answer to what was asked, or something new."""
@@ -85,7 +91,9 @@ class Router:
             return
         command = _COMMAND.match(message.text or "")
         if command is not None:
-            await self._guard(context, self._on_command(context, command[1].lower(), command[2].strip()))
+            name = command[1].lower()
+            what = f"/{name}" if name in self._commands else "an unknown command"
+            await self._guard(context, self._on_command(context, name, command[2].strip()), what)
         else:
             await self._guard(context, self._on_words(context, message))
 
@@ -113,19 +121,38 @@ class Router:
         if route is None:
             await self._unknown(context, name)
             return
-        context.roles = route.roles
+        self._allow(context, route)
         await route.handler(context, words)
+
+    @staticmethod
+    def _allow(context: Context, route: Route) -> None:
+        context.roles = route.roles
+        context.for_the_paused = route.paused
 
     async def _on_words(self, context: Context, message: Message) -> None:
         standing = await context.standing()
         said = said_in(message)
+        word = menu_word(said.text) if said.kind == "text" and said.reply_to is None else None
+        if word == "helpnow":
+            # Whatever was asked for, and whoever asks.
+            await self._on_command(context, word, "")
+            return
+        if standing.step is not None and standing.step in self._steps_of_help:
+            context.for_the_paused = True
+            await self._steps_of_help[standing.step](context, standing.data, said)
+            return
+        if standing.person is not None and standing.person.suspended_at is not None:
+            raise NotAllowed
+        if standing.person is not None and standing.person.paused_at is not None:
+            context.for_the_paused = True
+            await help_area.said_while_paused(context, said)
+            return
         if standing.step is not None and standing.step in self._steps:
             await self._steps[standing.step](context, standing.data, said)
             return
         if standing.person is None:
             raise NotJoined
         roles = standing.person.roles
-        word = menu_word(said.text) if said.kind == "text" and said.reply_to is None else None
         if word is not None and word in self._commands:
             await self._on_command(context, word, "")
         elif Role.TUTOR in roles:
@@ -146,6 +173,8 @@ class Router:
         person = (await context.standing()).person
         if person is None:
             raise NotJoined
+        if person.paused_at is not None:
+            raise Paused
         usable = [known for known, route in self._commands.items() if route.roles is None or route.roles & person.roles]
         near = get_close_matches(name, usable, n=1, cutoff=0.6)
         if near:
@@ -153,11 +182,16 @@ class Router:
         else:
             await context.show(Screen(t("unknown-command")))
 
-    async def _guard(self, context: Context, handling: Any) -> None:
+    async def _guard(self, context: Context, handling: Any, what: str = "a message") -> None:
         """Shows what an expected error has to say; anything else goes on to be retried and set aside."""
         try:
             await handling
         except NotJoined:
             await context.show(screens.stranger(context.config))
+        except Paused:
+            await context.show(screens.paused())
         except Refusal as refusal:
+            # Which door was tried, and which text was shown: never who, and never a word of theirs.
+            log.log(logging.WARNING if isinstance(refusal, NotAllowed) else logging.INFO, "refused: %s, with %s", what,
+                    refusal.key)  # fmt: skip
             await context.show(Screen(t(refusal.key, **refusal.args_for_text), fresh=True))

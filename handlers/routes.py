@@ -25,10 +25,11 @@ MEMBERS = frozenset(Role)
 
 @dataclass(frozen=True)
 class Route:
-    """A handler and the roles that may use it; None is anybody, joined or not."""
+    """A handler and the roles that may use it; None is anybody, joined or not. `paused`: for the paused as well."""
 
     handler: Any
     roles: frozenset[Role] | None = None
+    paused: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,3 +40,5 @@ class Area:
     commands: dict[str, Route] = field(default_factory=dict)
     actions: dict[type[Action], Route] = field(default_factory=dict)
     steps: dict[str, StepHandler] = field(default_factory=dict)
+    # Steps whose words are taken from the paused as well: they lead to help.
+    steps_of_help: dict[str, StepHandler] = field(default_factory=dict)

@@ -1,11 +1,13 @@
 """Screens that more than one area shows."""
 
+from bot.callbacks.help import LeaveQuickly, TalkToSomeone
 from bot.callbacks.people import HelpNow as OpenHelp
 from bot.callbacks.people import Home, OpenSettings
 from bot.config import Config
 from bot.context import Context
 from bot.notifications.content import Button, Rows, Screen, button, rows
 from bot.texts import Text, t
+from models.people import Person
 
 
 def lines(texts: list[Text]) -> Text:
@@ -20,13 +22,28 @@ def helplines(config: Config) -> list[Text]:
 
 def stranger(config: Config) -> Screen:
     """All that somebody without an invitation sees: who we are, and who helps right now."""
-    return Screen(t("stranger-hello", lines=helplines(config)))
+    return Screen(t("stranger-hello", lines=helplines(config)), with_help())
 
 
-def help_now(config: Config, joined: bool) -> Screen:
-    """The crisis lines, first of all."""
-    back = button("button-home", Home()) if joined else None
-    return Screen(t("help-now", lines=helplines(config)), rows(back))
+def help_now(config: Config, person: Person | None) -> Screen:
+    """The crisis lines, first of all; somebody who is not the tutor; and a quick way out."""
+    here = person is not None and person.suspended_at is None
+    talk = None
+    if person is not None and here:
+        talk = button("button-talk-staff" if person.is_staff else "button-talk", TalkToSomeone())
+    home = home_button() if here else None
+    return Screen(t("help-now", lines=helplines(config)), with_help(talk, leave_button(), home))
+
+
+def leave_button() -> Button:
+    """The quick way out."""
+    return button("button-leave-quickly", LeaveQuickly())
+
+
+def paused(with_words: bool = False) -> Screen:
+    """All that a paused young person reads, kindly, and the way to the safety person."""
+    key = "paused-words" if with_words else "paused"
+    return Screen(t(key), with_help(button("button-talk", TalkToSomeone())), fresh=True)
 
 
 async def old_button(context: Context) -> None:

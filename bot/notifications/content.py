@@ -30,13 +30,23 @@ def rows(*buttons: Button | None, width: int = 1) -> Rows:
 
 
 @dataclass(frozen=True)
+class Made:
+    """A document that is made when it is sent, and kept nowhere: what kind, about whom or what, and the file's name."""
+
+    kind: str
+    subject_id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Media:
-    """Something that is no text: by Telegram's file id, or a file to upload once (its digest remembers the id)."""
+    """Something that is no text: by Telegram's file id, a file to upload once (its digest remembers it), or made."""
 
     kind: str
     file_id: str | None = None
     path: str | None = None
     digest: str | None = None
+    made: Made | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,8 @@ class Content:
     edit: int | None = None  # message id: change that message in place
     edit_has_media: bool = False
     delete: int | None = None  # message id: take that message away
+    delete_all: tuple[int, ...] = ()  # message ids, a hundred at the most: take these away together
+    or_nothing: bool = False  # an edit that can't be made is left: nothing is said anew instead
     silent: bool = False
     protect: bool = False
     commands: tuple[tuple[str, Text], ...] = ()  # set the chat's own command menu to these
@@ -77,3 +89,4 @@ class Screen:
     fresh: bool = False
     media: tuple[Media, ...] = ()
     subject: Subject | None = field(default=None)
+    protect: bool = False  # Telegram then lets nobody forward or save it
