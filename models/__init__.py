@@ -4,6 +4,7 @@ from models.audit import AuditEntry
 from models.base import Base
 from models.concerns import Concern, ConcernEvent, SafetyNote
 from models.cover import Absence, AlertTest, AlertTestContact
+from models.desk import Board, Note, PrivateWords, Watcher
 from models.holds import Hold, Unjudged, Unread
 from models.inbox import InboxRow, InboxState
 from models.lessons import Lesson, Progress, UploadedFile
@@ -28,6 +29,7 @@ __all__ = [
     "AlertTestContact",
     "AuditEntry",
     "Base",
+    "Board",
     "Concern",
     "ConcernEvent",
     "Conversation",
@@ -42,12 +44,14 @@ __all__ = [
     "Invitation",
     "JoinAttempt",
     "Lesson",
+    "Note",
     "Occurrence",
     "OutboxRow",
     "OutboxState",
     "Person",
     "PersonRole",
     "Priority",
+    "PrivateWords",
     "Progress",
     "Question",
     "QuestionState",
@@ -60,4 +64,5 @@ __all__ = [
     "Unjudged",
     "Unread",
     "UploadedFile",
+    "Watcher",
 ]

@@ -4,7 +4,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, literal_column
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    literal_column,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -39,6 +50,11 @@ class EntryState(StrEnum):
 
 # SQLite uses a partial index only when the query says the same in the same words, not in a parameter.
 WAITING: ColumnElement[str] = literal_column("'waiting'")
+HELD_UP: ColumnElement[bool] = literal_column("entries.state IN ('held', 'alone')", Boolean())
+_PREFERRED = sql("preferred_tutor_id IS NOT NULL")
+_QUEUED = sql("state = 'waiting' AND snoozed_at IS NULL")
+_SNOOZED = sql("snoozed_at IS NOT NULL")
+_HELD_UP = sql("state IN ('held', 'alone')")
 
 
 class Question(Base):
@@ -58,7 +74,12 @@ class Question(Base):
     helped: Mapped[bool | None]
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     held_until: Mapped[datetime | None]
+    lapsed_holder_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     preferred_tutor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    topic: Mapped[str] = mapped_column(String(120), default="")  # who can answer it, see bot/policies/matching.py
+    snoozed_at: Mapped[datetime | None]  # put aside by a tutor; it comes back at `wakes_at`, or when they write
+    snoozed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    wakes_at: Mapped[datetime | None]
 
     asker: Mapped[Person] = relationship(foreign_keys=asker_id, lazy="joined", innerjoin=True)
     holder: Mapped[Person | None] = relationship(foreign_keys=holder_id, lazy="select")
@@ -66,12 +87,35 @@ class Question(Base):
     entries: Mapped[list["Entry"]] = relationship(order_by="Entry.id", lazy="select", back_populates="question")
 
     __table_args__ = (
-        Index("ix_questions_waiting", "waiting_since", "id", sqlite_where=sql("state = 'waiting'"),
-              postgresql_where=sql("state = 'waiting'")),
+        Index("ix_questions_queue", "waiting_since", "id", sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index("ix_questions_queue_topic", "topic", "waiting_since", "id",
+              sqlite_where=_QUEUED, postgresql_where=_QUEUED),
+        Index("ix_questions_queue_asker", "asker_id", "waiting_since", "id",
+              sqlite_where=_QUEUED, postgresql_where=_QUEUED),
         Index("ix_questions_asker_id_state", "asker_id", "state"),
+        Index("ix_questions_asker_lesson", "asker_id", "lesson_id", "id",
+              sqlite_where=sql("lesson_id IS NOT NULL"), postgresql_where=sql("lesson_id IS NOT NULL")),
         Index("ix_questions_holder_id", "holder_id", sqlite_where=sql("holder_id IS NOT NULL"),
               postgresql_where=sql("holder_id IS NOT NULL")),
+        Index("ix_questions_preferred_tutor_id", "preferred_tutor_id", "id",
+              sqlite_where=_PREFERRED, postgresql_where=_PREFERRED),
+        Index("ix_questions_snoozed", "id", sqlite_where=_SNOOZED, postgresql_where=_SNOOZED),
+        Index("ix_questions_wakes_at", "wakes_at", sqlite_where=_SNOOZED, postgresql_where=_SNOOZED),
     )  # fmt: skip
+
+    def leave_queue(self) -> None:
+        """Nobody waits for it, holds it or has put it aside any more."""
+        self.waiting_since = self.holder_id = self.held_until = self.lapsed_holder_id = None
+        self.wake()
+
+    def wake(self) -> None:
+        """It is not put aside any more."""
+        self.snoozed_at = self.snoozed_by_id = self.wakes_at = None
+
+
+def in_queue() -> ColumnElement[bool]:
+    """Waits for a tutor and is not put aside: asked for in these words alone, since only they have an index."""
+    return and_(Question.state == WAITING, Question.snoozed_at.is_(None))
 
 
 class Entry(Base):
@@ -104,6 +148,7 @@ class Entry(Base):
     __table_args__ = (
         UniqueConstraint("chat_id", "message_id"),
         Index("ix_entries_question_id", "question_id", "id"),
+        Index("ix_entries_held_up", "question_id", sqlite_where=_HELD_UP, postgresql_where=_HELD_UP),
         Index("ix_entries_album", "album", sqlite_where=sql("album IS NOT NULL"),
               postgresql_where=sql("album IS NOT NULL")),
     )  # fmt: skip

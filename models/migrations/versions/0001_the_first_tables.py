@@ -171,6 +171,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("test_id", "person_id", name=op.f("pk_alert_test_contacts")),
     )
     op.create_table(
+        "boards",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("view", sa.String(length=12), nullable=False),
+        sa.Column("instrument", sa.String(length=40), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("overdue_seconds", sa.Integer(), nullable=False),
+        sa.Column("opened_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_boards_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_boards")),
+    )
+    with op.batch_alter_table("boards", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_boards_opened_at"), ["opened_at"], unique=False)
+
+    op.create_table(
         "invitations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
@@ -285,19 +299,37 @@ def upgrade() -> None:
         sa.Column("helped", sa.Boolean(), nullable=True),
         sa.Column("holder_id", sa.Integer(), nullable=True),
         sa.Column("held_until", UtcDateTime(), nullable=True),
+        sa.Column("lapsed_holder_id", sa.Integer(), nullable=True),
         sa.Column("preferred_tutor_id", sa.Integer(), nullable=True),
+        sa.Column("topic", sa.String(length=120), nullable=False),
+        sa.Column("snoozed_at", UtcDateTime(), nullable=True),
+        sa.Column("snoozed_by_id", sa.Integer(), nullable=True),
+        sa.Column("wakes_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["asker_id"], ["people.id"], name=op.f("fk_questions_asker_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["holder_id"], ["people.id"], name=op.f("fk_questions_holder_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(
+            ["lapsed_holder_id"], ["people.id"], name=op.f("fk_questions_lapsed_holder_id"), ondelete="SET NULL"
+        ),
         sa.ForeignKeyConstraint(
             ["lesson_id"], ["lessons.id"], name=op.f("fk_questions_lesson_id"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["preferred_tutor_id"], ["people.id"], name=op.f("fk_questions_preferred_tutor_id"), ondelete="SET NULL"
         ),
+        sa.ForeignKeyConstraint(
+            ["snoozed_by_id"], ["people.id"], name=op.f("fk_questions_snoozed_by_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
     )
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.create_index("ix_questions_asker_id_state", ["asker_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_questions_asker_lesson",
+            ["asker_id", "lesson_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("lesson_id IS NOT NULL"),
+            postgresql_where=sa.text("lesson_id IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_questions_holder_id",
             ["holder_id"],
@@ -306,11 +338,46 @@ def upgrade() -> None:
             postgresql_where=sa.text("holder_id IS NOT NULL"),
         )
         batch_op.create_index(
-            "ix_questions_waiting",
+            "ix_questions_preferred_tutor_id",
+            ["preferred_tutor_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("preferred_tutor_id IS NOT NULL"),
+            postgresql_where=sa.text("preferred_tutor_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_questions_queue",
             ["waiting_since", "id"],
             unique=False,
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
+            sqlite_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+            postgresql_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_questions_queue_asker",
+            ["asker_id", "waiting_since", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+            postgresql_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_questions_queue_topic",
+            ["topic", "waiting_since", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+            postgresql_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_questions_snoozed",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("snoozed_at IS NOT NULL"),
+            postgresql_where=sa.text("snoozed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_questions_wakes_at",
+            ["wakes_at"],
+            unique=False,
+            sqlite_where=sa.text("snoozed_at IS NOT NULL"),
+            postgresql_where=sa.text("snoozed_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -429,7 +496,31 @@ def upgrade() -> None:
             sqlite_where=sa.text("album IS NOT NULL"),
             postgresql_where=sa.text("album IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_entries_held_up",
+            ["question_id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('held', 'alone')"),
+            postgresql_where=sa.text("state IN ('held', 'alone')"),
+        )
         batch_op.create_index("ix_entries_question_id", ["question_id", "id"], unique=False)
+
+    op.create_table(
+        "notes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("written_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_notes_author_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["questions.id"], name=op.f("fk_notes_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
+    )
+    with op.batch_alter_table("notes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notes_author_id"), ["author_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notes_question_id"), ["question_id"], unique=False)
 
     op.create_table(
         "occurrences",
@@ -464,6 +555,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("question_id", "person_id", name=op.f("pk_question_views")),
     )
+    op.create_table(
+        "question_watchers",
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_question_watchers_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["questions.id"], name=op.f("fk_question_watchers_question_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("question_id", "person_id", name=op.f("pk_question_watchers")),
+    )
+    with op.batch_alter_table("question_watchers", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_watchers_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "sealed_records",
         sa.Column("invitation_id", sa.Integer(), nullable=False),
@@ -673,13 +780,27 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sealed_records_person_id"))
 
     op.drop_table("sealed_records")
+    with op.batch_alter_table("question_watchers", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_watchers_person_id"))
+
+    op.drop_table("question_watchers")
     op.drop_table("question_views")
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.drop_index("ix_occurrences_session_id_ends_at")
 
     op.drop_table("occurrences")
+    with op.batch_alter_table("notes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notes_question_id"))
+        batch_op.drop_index(batch_op.f("ix_notes_author_id"))
+
+    op.drop_table("notes")
     with op.batch_alter_table("entries", schema=None) as batch_op:
         batch_op.drop_index("ix_entries_question_id")
+        batch_op.drop_index(
+            "ix_entries_held_up",
+            sqlite_where=sa.text("state IN ('held', 'alone')"),
+            postgresql_where=sa.text("state IN ('held', 'alone')"),
+        )
         batch_op.drop_index(
             "ix_entries_album", sqlite_where=sa.text("album IS NOT NULL"), postgresql_where=sa.text("album IS NOT NULL")
         )
@@ -705,14 +826,44 @@ def downgrade() -> None:
     op.drop_table("sessions")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_questions_waiting",
-            sqlite_where=sa.text("state = 'waiting'"),
-            postgresql_where=sa.text("state = 'waiting'"),
+            "ix_questions_wakes_at",
+            sqlite_where=sa.text("snoozed_at IS NOT NULL"),
+            postgresql_where=sa.text("snoozed_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_questions_snoozed",
+            sqlite_where=sa.text("snoozed_at IS NOT NULL"),
+            postgresql_where=sa.text("snoozed_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_questions_queue_topic",
+            sqlite_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+            postgresql_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_questions_queue_asker",
+            sqlite_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+            postgresql_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_questions_queue",
+            sqlite_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+            postgresql_where=sa.text("state = 'waiting' AND snoozed_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_questions_preferred_tutor_id",
+            sqlite_where=sa.text("preferred_tutor_id IS NOT NULL"),
+            postgresql_where=sa.text("preferred_tutor_id IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_questions_holder_id",
             sqlite_where=sa.text("holder_id IS NOT NULL"),
             postgresql_where=sa.text("holder_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_questions_asker_lesson",
+            sqlite_where=sa.text("lesson_id IS NOT NULL"),
+            postgresql_where=sa.text("lesson_id IS NOT NULL"),
         )
         batch_op.drop_index("ix_questions_asker_id_state")
 
@@ -746,6 +897,10 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("invitations")
+    with op.batch_alter_table("boards", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_boards_opened_at"))
+
+    op.drop_table("boards")
     op.drop_table("alert_test_contacts")
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_absences_person_id"))

@@ -1,0 +1,104 @@
+"""Until when a tutor puts a question aside, as they type it: "2h", "tomorrow 9am", "until they reply"."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.policies.durations import BadDuration, parse_duration
+from bot.policies.local_time import as_utc, resolve, to_local
+from bot.policies.session_line import parse_when
+
+# Somebody waits behind every question: a month is for those who are away, no question sleeps for longer.
+LONGEST: Final = timedelta(days=31)
+SHORTEST: Final = timedelta(minutes=1)
+MORNING: Final = time(9)
+_LONGEST_TEXT: Final = 60  # characters
+
+_REPLY: Final = re.compile(
+    r"(?:until|till|til|when|after)?\s*(?:(?:they|he|she|it|you)\s+|the\s+)?"
+    r"(?:have\s+|has\s+)?(?:repl(?:y|ies|ied)|answers?|answered|writes?|wrote|responds?|responded)(?:\s+(?:back|again))?"
+)
+_LEAD: Final = re.compile(r"(?:until|till|til|for|in|at|on)\s+")
+_TONIGHT: Final = time(18)
+_PARTS: Final = {"morning": MORNING, "noon": time(12), "afternoon": time(14), "evening": _TONIGHT, "night": time(20)}
+
+
+class BadLater(ValueError):
+    """The text says no time; reason is "unclear", "past", "soon" or "far"."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """When a question comes back; without an instant, when the young person writes again (they always wake it)."""
+
+    at: datetime | None
+
+
+def parse_later(text: str, now: datetime, zone: ZoneInfo) -> Later:
+    """What the text says, from one minute to 31 days from now; BadLater for anything else."""
+    words = " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").strip(" .!").split())
+    if not words or len(words) > _LONGEST_TEXT:
+        raise BadLater("unclear")
+    if _REPLY.fullmatch(words):
+        return Later(None)
+    at = _instant(_LEAD.sub("", words, count=1) if _LEAD.match(words) else words, as_utc(now), zone)
+    if at is None:
+        raise BadLater("unclear")
+    return checked(at, now)
+
+
+def checked(at: datetime, now: datetime) -> Later:
+    """The instant, if a question may sleep until then."""
+    if at <= as_utc(now):
+        raise BadLater("past")
+    if at < as_utc(now) + SHORTEST:
+        raise BadLater("soon")
+    if at > as_utc(now) + LONGEST:
+        raise BadLater("far")
+    return Later(at)
+
+
+def tomorrow_morning(now: datetime, zone: ZoneInfo, days: int = 1) -> datetime:
+    """Nine in the morning, that many days ahead."""
+    day = to_local(now, zone).date() + timedelta(days=days)
+    return resolve(datetime.combine(day, MORNING), zone)
+
+
+def monday_morning(now: datetime, zone: ZoneInfo) -> datetime:
+    """Nine in the morning of the next Monday that is not today."""
+    return tomorrow_morning(now, zone, 7 - to_local(now, zone).weekday())
+
+
+def _instant(words: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    try:
+        return now + parse_duration(words)
+    except BadDuration:
+        pass
+    local = to_local(now, zone)
+    spoken = _spoken(words)
+    for form in (words, spoken, f"{words} 09:00", f"today {words}", f"today {spoken}"):
+        naive = parse_when(form, local.date())
+        if naive is None:
+            continue
+        at = resolve(naive, zone)
+        if form.startswith("today ") and not words.startswith("today") and at <= now:
+            # A time of day that has passed today means the next one.
+            return resolve(naive + timedelta(days=1), zone)
+        return at
+    return None
+
+
+def _spoken(words: str) -> str:
+    """ "tomorrow morning", "this evening", "tonight": the words with a time of day that can be read."""
+    plain = words.replace("tonight", "today evening").replace("this ", "today ")
+    first, _, last = plain.rpartition(" ")
+    if last in _PARTS:
+        return f"{first or 'today'} {_PARTS[last]:%H:%M}"
+    return plain
