@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from bot import log
@@ -124,9 +123,9 @@ def main() -> None:
     """Runs a command; wrong arguments or configuration are one line on standard error and exit 2."""
     try:
         code = app(standalone_mode=False)
-    except click.ClickException as error:
-        _fail(error.format_message(), error.exit_code if error.exit_code != 1 else 2)
-    except click.exceptions.Abort:
+    except typer.TyperException as error:
+        _fail(getattr(error, "format_message", lambda: str(error))(), 2)
+    except typer.Abort:
         sys.exit(130)
     except ConfigurationError as error:
         _fail(str(error), 2)
@@ -137,7 +136,8 @@ def main() -> None:
 
 
 def _fail(line: str, code: int) -> None:
-    print("backline: " + " ".join(line.split()), file=sys.stderr)
+    if line:
+        print("backline: " + " ".join(line.split()), file=sys.stderr)
     sys.exit(code)
 
 

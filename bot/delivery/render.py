@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.notifications.content import Button, Content, Media, Rows, Subject
+from bot.callbacks.people import HelpNow
+from bot.notifications.content import Button, Content, Media, Rows, Subject, button
 from bot.policies.fields import split_text, utf16_len
 from bot.texts import Texts
 
@@ -28,15 +29,17 @@ _TAG = re.compile(r"</?[a-z][^>]*>")
 
 @dataclass(frozen=True)
 class Call:
-    """One Bot API call; `upload` is a file to send along, `shows` what each resulting message shows."""
+    """One Bot API call; `upload` is a file to send along, `spare` the file behind an id that Telegram might refuse."""
 
     method: str
     params: dict[str, Any]
     upload: Media | None = None
-    shows: tuple[Subject, ...] = ()
+    spare: Media | None = None
+    shows: tuple[Subject, ...] = ()  # what each resulting message shows
     has_media: bool = False
     edits: int | None = None
     instead: tuple["Call", ...] = field(default=())  # what to do if the edit can't be made
+    optional: bool = False  # no harm if Telegram won't: what was to be cleared is gone, or too old
 
 
 def render(content: Content, chat_id: int, texts: Texts, language: str) -> list[Call]:
@@ -46,7 +49,9 @@ def render(content: Content, chat_id: int, texts: Texts, language: str) -> list[
     words = texts.html(content.text, language) if content.text is not None else ""
     keyboard = markup(content.rows, texts, language)
     if content.delete is not None:
-        return [Call("deleteMessage", {"chat_id": chat_id, "message_id": content.delete})]
+        return [Call("deleteMessage", {"chat_id": chat_id, "message_id": content.delete}, optional=True)]
+    if content.delete_all:
+        return [Call("deleteMessages", {"chat_id": chat_id, "message_ids": list(content.delete_all)}, optional=True)]
     if content.edit is not None:
         return [_edit(content, chat_id, words, keyboard, texts, language)]
     common: dict[str, Any] = {"chat_id": chat_id}
@@ -69,9 +74,11 @@ def render(content: Content, chat_id: int, texts: Texts, language: str) -> list[
 
 
 def markup(rows: Rows, texts: Texts, language: str) -> dict[str, Any] | None:
-    """Telegram's inline keyboard for these buttons; None without any."""
+    """Telegram's inline keyboard for these buttons; None without any. The way to help is the last of them, always."""
     if not rows:
         return None
+    if not isinstance(rows[-1][-1].action, HelpNow):
+        rows = (*rows, (button("button-help-now", HelpNow()),))
     return {"inline_keyboard": [[_button(item, texts, language) for item in row] for row in rows]}
 
 
@@ -133,7 +140,8 @@ def _single(
     if media.file_id is not None:
         params[media.kind] = media.file_id
     upload = media if media.file_id is None else None
-    return Call(_METHODS[media.kind], params, upload=upload, shows=shows, has_media=True)
+    spare = replace(media, file_id=None) if media.file_id and media.path else None
+    return Call(_METHODS[media.kind], params, upload, spare, shows, has_media=True)
 
 
 def _albums(content: Content, common: dict[str, Any]) -> list[Call]:
@@ -162,7 +170,7 @@ def _edit(
     if keyboard is not None:
         params["reply_markup"] = keyboard
     fresh = replace(content, edit=None, edit_has_media=False)
-    instead = tuple(render(fresh, chat_id, texts, language))
+    instead = () if content.or_nothing else tuple(render(fresh, chat_id, texts, language))
     if content.edit_has_media:
         if content.media and content.media[0].kind not in (_WITHOUT_CAPTION | {"voice"}):
             media = {"type": content.media[0].kind, "media": content.media[0].file_id}
@@ -176,7 +184,15 @@ def _edit(
         params |= {"text": words, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
         method = "editMessageText"
         too_long = utf16_len(_bare(words)) > TEXT_LIMIT
-    if too_long:
+    if too_long and instead:
         # What no longer fits where it was is said anew, whole.
         return replace(instead[0], instead=instead[1:]) if len(instead) == 1 else instead[-1]
-    return Call(method, params, shows=shows, has_media=content.edit_has_media, edits=content.edit, instead=instead)
+    return Call(
+        method,
+        params,
+        shows=shows,
+        has_media=content.edit_has_media,
+        edits=content.edit,
+        instead=instead,
+        optional=content.or_nothing,
+    )

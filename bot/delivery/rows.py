@@ -6,17 +6,17 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.notifications.base import Notification, Outcome, notification_for, promise
+from bot.notifications.base import Notification, Outcome, notification_for
 from bot.notifications.content import Content
-from bot.notifications.people import PersonBlocked, holders_of
-from models.base import insert_into
+from bot.services.people import note_blocked
+from models.base import UtcDateTime, insert_into
 from models.lessons import UploadedFile
 from models.outbox import PENDING, OutboxRow, OutboxState, SentMessage
-from models.people import Person, Role
+from models.people import Person
 
 CLAIM_LOOK = 200
 
@@ -43,6 +43,12 @@ class Composed:
     language: str
     may_ring: bool
 
+    @property
+    def subjects(self) -> frozenset[tuple[str, int]]:
+        """What it shows, by kind and number."""
+        shown = (subject for content in self.contents for subject in (content.subject, *content.subjects))
+        return frozenset((subject.kind, subject.id) for subject in shown if subject is not None)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -57,34 +63,55 @@ class Shown:
     has_media: bool
 
 
-def candidates(db: Session, busy: Collection[int]) -> list[tuple[int, int, int]]:
-    """Due rows as (id, chat, priority), in sending order, none for a chat in `busy`, the blocked or those who left."""
-    now = clock.now()
-    older = aliased(OutboxRow)
+def _due(skipping: bool) -> Select[Any]:
+    """The question that is asked most often, made once: to make it costs more than to ask it."""
+    row, older, person = OutboxRow.__table__.c, OutboxRow.__table__.alias("older").c, Person.__table__.c
+    now = bindparam("now", type_=UtcDateTime)
     waits_behind_a_retry = exists().where(
-        older.person_id == OutboxRow.person_id,
-        older.priority == OutboxRow.priority,
+        older.person_id == row.person_id,
+        older.priority == row.priority,
         older.state == PENDING,
         older.retry_at > now,
-        older.id < OutboxRow.id,
+        older.id < row.id,
     )
-    chat = func.coalesce(Person.telegram_id, OutboxRow.chat_id)
-    rows = db.execute(
-        select(OutboxRow.id, chat, OutboxRow.priority)
-        .outerjoin(Person, Person.id == OutboxRow.person_id)
+    chat = func.coalesce(person.telegram_id, row.chat_id)
+    return (
+        select(row.id, chat)
+        .select_from(OutboxRow.__table__.outerjoin(Person.__table__, person.id == row.person_id))
         .where(
-            OutboxRow.state == PENDING,
-            OutboxRow.due_at <= now,
-            or_(OutboxRow.retry_at.is_(None), OutboxRow.retry_at <= now),
+            row.state == PENDING,
+            row.due_at <= now,
+            or_(row.retry_at.is_(None), row.retry_at <= now),
             chat.is_not(None),
-            *([chat.not_in(busy)] if busy else []),
-            or_(OutboxRow.person_id.is_(None), and_(Person.blocked_at.is_(None), Person.left_at.is_(None))),
+            *([chat.not_in(bindparam("skip", expanding=True))] if skipping else []),
+            or_(
+                row.person_id.is_(None),
+                and_(
+                    person.blocked_at.is_(None),
+                    person.left_at.is_(None),
+                    person.suspended_at.is_(None),
+                    or_(person.paused_at.is_(None), row.kind.in_(bindparam("help", expanding=True))),
+                ),
+            ),
             ~waits_behind_a_retry,
         )
-        .order_by(OutboxRow.priority, OutboxRow.due_at, OutboxRow.id)
-        .limit(CLAIM_LOOK)
+        .order_by(row.priority, row.due_at, row.id)
+        .limit(bindparam("most"))
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+
+
+_DUE = {skipping: _due(skipping) for skipping in (False, True)}
+
+
+def candidates(db: Session, skip: Collection[int] = (), most: int = CLAIM_LOOK) -> list[tuple[int, int]]:
+    """Due rows as (id, chat), in sending order; none for a chat to skip, the blocked, the suspended, or who left.
+
+    Nothing but help reaches those who are paused.
+    """
+    values: dict[str, Any] = {"now": clock.now(), "most": most, "help": kinds_for_the_paused()}
+    if skip:
+        values["skip"] = list(skip)
+    return [(row[0], row[1]) for row in db.connection().execute(_DUE[bool(skip)], values)]
 
 
 def take(db: Session, chats: dict[int, int]) -> list[Claimed]:
@@ -135,14 +162,14 @@ def compose(db: Session, claimed: Sequence[Claimed]) -> dict[int, Composed]:
         to = db.get(Person, row.person_id) if row.person_id is not None else None
         about = notification_for(row.kind, row.params)
         contents = about.compose(db, to)
-        composed[row.id] = Composed(tuple(contents or ()), to.language if to else "en", about.rings_in_quiet_hours)
+        composed[row.id] = Composed(tuple(contents or ()), to.language if to else "en", about.may_ring(db, to))
     return composed
 
 
-def note_step(db: Session, row_id: int, steps: int, shown: Sequence[Shown], uploaded: tuple[str, str] | None) -> None:
+def note_step(db: Session, row_id: int, steps: int, shown: Sequence[Shown]) -> None:
     """Records that one message of several is out."""
     db.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(done_steps=steps))
-    record_shown(db, shown, uploaded)
+    record_shown(db, shown)
 
 
 # Made once: to make a statement costs more than to run it, and these run for every message.
@@ -175,9 +202,9 @@ def settle(
     state: str,
     *,
     shown: Sequence[Shown] = (),
-    uploaded: tuple[str, str] | None = None,
     retry_at: datetime | None = None,
     why: str | None = None,
+    follow: bool = True,
 ) -> None:
     """Records how the sending ended ("sent", "retrying", "blocked", "failed", "dropped") and what follows from it."""
     now = clock.now()
@@ -191,31 +218,29 @@ def settle(
         case "blocked" if row.person_id is not None:
             # It waits: should they come back, it is sent then, if it is still of use.
             values |= {"state": OutboxState.PENDING, "settled_at": None}
-            _note_blocked(db, row.person_id, now)
+            to = db.get(Person, row.person_id)
+            if to is not None:
+                note_blocked(db, to)
         case "dropped":
             values["state"] = OutboxState.DROPPED
         case _:
             values["state"] = OutboxState.FAILED
     db.connection().execute(_SETTLE, {"retry_at": None, "attempts": row.attempts, "number": row.id, **values})
-    record_shown(db, shown, uploaded)
+    record_shown(db, shown)
+    if follow:
+        seen = tuple((item.message_id, item.kind, item.subject_id, item.version) for item in shown)
+        _follow(db, row, Outcome(state, now, seen))
+
+
+def _follow(db: Session, row: Claimed, outcome: Outcome) -> None:
     about = notification_for(row.kind, row.params)
     if type(about).settled is not Notification.settled:
         to = db.get(Person, row.person_id) if row.person_id is not None else None
-        about.settled(db, to, Outcome(state, now))
+        about.settled(db, to, outcome)
 
 
-def _note_blocked(db: Session, person_id: int, now: datetime) -> None:
-    person = db.get(Person, person_id)
-    if person is None or person.blocked_at is not None:
-        return
-    person.blocked_at = now
-    for coordinator in holders_of(db, Role.COORDINATOR):
-        if coordinator.id != person_id:
-            promise(db, coordinator, PersonBlocked(person_id))
-
-
-def record_shown(db: Session, shown: Sequence[Shown], uploaded: tuple[str, str] | None = None) -> None:
-    """Remembers which Telegram message shows what, and an uploaded file's id."""
+def record_shown(db: Session, shown: Sequence[Shown]) -> None:
+    """Remembers which Telegram message shows what."""
     now = clock.now()
     for item in shown:
         shows = {
@@ -227,8 +252,11 @@ def record_shown(db: Session, shown: Sequence[Shown], uploaded: tuple[str, str] 
         }
         values = {"chat_id": item.chat_id, "message_id": item.message_id, "sent_at": now, **shows}
         db.connection().execute(_recording(db.get_bind().dialect.name), values)
-    if uploaded is not None:
-        db.merge(UploadedFile(digest=uploaded[0], file_id=uploaded[1], uploaded_at=now))
+
+
+def remember_upload(db: Session, digest: str, file_id: str) -> None:
+    """Remembers under which id Telegram keeps a file: later sends use it."""
+    db.merge(UploadedFile(digest=digest, file_id=file_id, uploaded_at=clock.now()))
 
 
 def forget_upload(db: Session, digest: str) -> None:

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import random
 from typing import Any
 
 from telegram import InputFile
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import clock
 from bot.client import Client, seconds_of
@@ -19,12 +20,13 @@ from bot.config import Config
 from bot.delivery import rows
 from bot.delivery.render import Call, render
 from bot.delivery.rows import Claimed, Composed, Shown
+from bot.delivery.uploads import Uploads
 from bot.log import correlation
+from bot.notifications.content import Subject
 from bot.policies.pacing import Pacer
 from bot.policies.retry import FailureKind, GiveUp, after_failure
 from bot.texts import Texts
-from models.database import Database
-from models.engines import is_sqlite
+from models.database import Database, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -32,18 +34,19 @@ IN_FLIGHT = 8
 IN_FLIGHT_UNPACED = 24
 IN_A_ROW = 8  # rows of one chat claimed together: a queue in one chat must not cost a round of the database each
 IDLE_SECONDS = 1.0
-
-
+GATHER_SECONDS = 0.004
 GRACE_SECONDS = 3.0  # for what is in the air when told to stop: supervisors wait five or ten
+
+
 @dataclass(frozen=True)
 class Result:
-    """What a call led to: the messages that show something, and a file id to remember."""
+    """What a call led to: the messages that show something."""
 
     shown: tuple[Shown, ...] = ()
-    uploaded: tuple[str, str] | None = None
 
 
 NOTHING = Result()
+_MESSAGE = Subject("message", 0)
 
 
 class Delivery:
@@ -58,9 +61,10 @@ class Delivery:
         self.pacer = Pacer(limits.messages_per_second, limits.seconds_per_chat)
         self._paced = limits.messages_per_second > 0
         self._most = IN_FLIGHT if self._paced else IN_FLIGHT_UNPACED
+        self._uploads = Uploads(database, partial(perform, client))
         self._busy: dict[int, asyncio.Task[None]] = {}
+        self._resting: dict[int, float] = {}  # chat to the monotonic second at which it may be written to again
         self._wake = asyncio.Event()
-        self._row_locks = not is_sqlite(config.database.url)
         self.sent = 0
 
     def wake(self) -> None:
@@ -75,7 +79,16 @@ class Delivery:
         try:
             while True:
                 self._wake.clear()
-                wait = await self._pump()
+                try:
+                    wait = await self._pump()
+                except Exception:
+                    # Not to be started anew from outside: what is in the air would be taken for lost, and sent again.
+                    log.exception("looking for what is due failed; trying again")
+                    wait = IDLE_SECONDS
+                if wait == 0:
+                    # A moment for more to come due or to be settled: fewer and fuller rounds of the database.
+                    await asyncio.sleep(GATHER_SECONDS)
+                    continue
                 if wait > 0:
                     # Not wait_for: before Python 3.12 it swallows a cancellation that meets its wake-up.
                     with suppress(TimeoutError):
@@ -97,13 +110,16 @@ class Delivery:
 
     async def _pump(self) -> float:
         """Starts what may go now; seconds until it is worth looking again."""
-        free = self._most - len(self._busy)
+        # An upload may take minutes: it must not take a place that an alert could need.
+        free = self._most - (len(self._busy) - self._uploads.waiting)
         if free <= 0:
             return IDLE_SECONDS
-        waiting = await self._database.read(rows.candidates, list(self._busy))
-        chosen, wait = self._choose(waiting, free)
+        resting = self._still_resting()
+        waiting = await self._database.read(rows.candidates, {*self._busy, *resting}, IN_A_ROW * free)
+        chosen = self._choose(waiting, free)
         if not chosen:
-            return wait
+            soonest = min(self._resting.values(), default=float("inf")) - time.monotonic()
+            return min(max(soonest, 0.001), IDLE_SECONDS)
         claimed = await self._database.write(rows.take, chosen)
         try:
             composed = await self._database.read(rows.compose, claimed)
@@ -119,27 +135,30 @@ class Delivery:
             task.add_done_callback(lambda _, chat_id=chat_id: self._finished(chat_id))  # type: ignore[misc]
         return 0.0
 
-    def _choose(self, waiting: list[tuple[int, int, int]], free: int) -> tuple[dict[int, int], float]:
-        """Which rows go now (id to chat), a few in a row for one chat where its pace allows; else how long to wait."""
+    def _still_resting(self) -> set[int]:
+        """The chats whose pace does not allow another message yet: however much waits there, others are looked at."""
+        now = time.monotonic()
+        self._resting = {chat_id: ready for chat_id, ready in self._resting.items() if ready > now}
+        return set(self._resting)
+
+    def _choose(self, waiting: list[tuple[int, int]], free: int) -> dict[int, int]:
+        """Which rows go now (id to chat): a few in a row for one chat, where its pace allows."""
         now = time.monotonic()
         chosen: dict[int, int] = {}
         in_chat: dict[int, int] = {}
-        held: set[int] = set()
-        earliest = IDLE_SECONDS
-        for row_id, chat_id, _ in waiting:
+        for row_id, chat_id in waiting:
             count = in_chat.get(chat_id, 0)
-            if chat_id in held or count >= IN_A_ROW or (count == 0 and len(in_chat) >= free):
+            if chat_id in self._resting or count >= IN_A_ROW or (count == 0 and len(in_chat) >= free):
                 continue
             ready = self.pacer.ready_at(chat_id, now)
             if ready > now:
                 # Nothing later in this chat may overtake what has to wait.
-                held.add(chat_id)
-                earliest = min(earliest, ready - now)
+                self._resting[chat_id] = ready
                 continue
             self.pacer.spend(chat_id, now)
             chosen[row_id] = chat_id
             in_chat[chat_id] = count + 1
-        return chosen, max(earliest, 0.001)
+        return chosen
 
     def _finished(self, chat_id: int) -> None:
         del self._busy[chat_id]
@@ -147,12 +166,19 @@ class Delivery:
 
     async def _send_lane(self, lane: list[Claimed], composed: dict[int, Composed]) -> None:
         """A chat's rows, one after the other; when one has to wait, those behind it are given back."""
+        said: set[tuple[str, int]] = set()
         for place, row in enumerate(lane):
-            if not await self._see_through(row, composed.get(row.id)):
+            words = composed.get(row.id)
+            if words is not None and said & words.subjects:
+                # Composed before the row ahead of it showed the same thing: what was to be sent is an edit now.
+                words = None
+            if not await self._see_through(row, words):
                 behind = [later.id for later in lane[place + 1 :]]
                 if behind:
                     await self._write_down(rows.give_back, behind)
                 return
+            if words is not None:
+                said |= words.subjects
 
     async def _see_through(self, row: Claimed, composed: Composed | None) -> bool:
         """One row from composition to settlement; True when it is done with. Never raises."""
@@ -166,6 +192,8 @@ class Delivery:
         except TelegramError as error:
             return await self._failed(row, error)
         except Exception as error:
+            if is_passing(error):
+                return await self._failed(row, NetworkError("the database is in trouble"))
             log.exception("a %s could not be made", row.kind)
             await self._settle(row, "failed", why=type(error).__name__)
         return True
@@ -188,7 +216,7 @@ class Delivery:
                 await self._pace(row.chat_id)
             result = await self._call(call, row.chat_id)
             if step + 1 < len(calls):
-                await self._database.write(rows.note_step, row.id, step + 1, result.shown, result.uploaded)
+                await self._write_down(rows.note_step, row.id, step + 1, result.shown)
                 result = NOTHING
         self.sent += 1
         await self._settle(row, "sent", result=result)
@@ -200,14 +228,14 @@ class Delivery:
 
     async def _call(self, call: Call, chat_id: int) -> Result:
         try:
-            answer = await perform(self._client, call)
+            answer = await self._uploads.carry_out(call)
         except BadRequest as error:
             reason = str(error).lower()
             if "not modified" in reason:
                 return Result()
             if call.upload is not None or "wrong file" not in reason:
                 if not call.instead:
-                    if call.method == "deleteMessage":
+                    if call.optional:
                         return Result()
                     raise
                 result = Result()
@@ -215,8 +243,7 @@ class Delivery:
                     result = await self._call(other, chat_id)
                 return result
             raise
-        uploaded = uploaded_file(call, answer)
-        return Result(shown_by(call, answer, chat_id), uploaded)
+        return Result(shown_by(call, answer, chat_id))
 
     async def _failed(self, row: Claimed, error: TelegramError) -> bool:
         """Settles a failure by what Telegram said; True when the row is done with."""
@@ -248,16 +275,24 @@ class Delivery:
         return False
 
     async def _settle(self, row: Claimed, state: str, result: Result = NOTHING, **more: Any) -> None:
-        await self._write_down(rows.settle, row, state, shown=result.shown, uploaded=result.uploaded, **more)
+        settle = partial(self._write_down, rows.settle, row, state, shown=result.shown, **more)
+        try:
+            await settle()
+        except Exception:
+            # A mistake in what follows must not keep the row in flight for ever, and its chat with it.
+            log.exception("what follows from a %s that is %s could not be done", row.kind, state)
+            await settle(follow=False)
 
     async def _write_down(self, change: Callable[..., None], *args: Any, **kw: Any) -> None:
-        """Never gives up: what Telegram took must not be sent again because a disk was full for a minute."""
+        """Waits out a database in trouble: what Telegram took must not be sent again because a disk was full."""
         while True:
             try:
                 await self._database.write(change, *args, **kw)
                 return
-            except Exception:
-                log.exception("a settlement could not be written; trying again")
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                log.warning("a settlement could not be written (%s); trying again", type(error).__name__)
                 await asyncio.sleep(1)
 
 
@@ -278,7 +313,9 @@ def shown_by(call: Call, answer: Any, chat_id: int) -> tuple[Shown, ...]:
     messages = answer if isinstance(answer, list) else [answer]
     if call.edits is not None and not isinstance(answer, dict):
         messages = [{"message_id": call.edits}]
-    pairs = zip(messages, call.shows, strict=False)
+    # What shows nothing in particular is remembered as well, so that whoever leaves quickly can clear it.
+    rest = [] if call.edits is not None else [_MESSAGE] * (len(messages) - len(call.shows))
+    pairs = zip(messages, [*call.shows, *rest], strict=False)
     return tuple(
         Shown(
             chat_id,
@@ -292,14 +329,3 @@ def shown_by(call: Call, answer: Any, chat_id: int) -> tuple[Shown, ...]:
         for message, subject in pairs
         if isinstance(message, dict)
     )
-
-
-def uploaded_file(call: Call, answer: Any) -> tuple[str, str] | None:
-    """The digest and the new file id after an upload."""
-    if call.upload is None or call.upload.digest is None or not isinstance(answer, dict):
-        return None
-    sent = answer.get(call.upload.kind) or answer.get("document") or {}
-    if isinstance(sent, list):
-        sent = sent[-1] if sent else {}
-    file_id = sent.get("file_id")
-    return (call.upload.digest, file_id) if file_id else None
