@@ -21,7 +21,7 @@ from bot.errors import NotAllowed, NotJoined, Paused
 from bot.intake import store
 from bot.intake.handling import AlreadyHandled, handling
 from bot.notifications.content import Content, Screen
-from bot.services.people import Standing, actor_of, standing
+from bot.services.people import Standing, actor_of, note_reachable, standing
 from bot.texts import Texts
 from models.database import Database
 from models.people import Person, Role
@@ -81,7 +81,15 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
 
     async def do(self, use_case: Callable[Concatenate[Session, Person, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Runs the one use case of this update: actor, role, change and "handled" are one commit."""
-        return await self._settle(lambda db: use_case(db, self._actor(db), *args, **kw))
+
+        def run(db: Session) -> T:
+            actor = self._actor(db)
+            if actor.blocked_at is not None:
+                # Whoever writes to us has not blocked us, whatever a refusal said that was settled late.
+                note_reachable(db, actor)
+            return use_case(db, actor, *args, **kw)
+
+        return await self._settle(run)
 
     async def do_for_anyone(
         self, use_case: Callable[Concatenate[Session, int, P], T], *args: P.args, **kw: P.kwargs

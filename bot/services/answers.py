@@ -111,6 +111,8 @@ def _unseen_answer(db: Session, actor: Person, question: Question) -> Entry | No
 
 def _send(db: Session, actor: Person, question: Question, said: Said, config: Config, undoable: bool) -> Entry:
     entry = add_entry(db, question, actor, said, by_staff=True)
+    if question.asker.blocked_at is not None:
+        entry.state = EntryState.BLOCKED
     question.state = QuestionState.ANSWERED
     question.first_answered_at = question.first_answered_at or entry.said_at
     question.preferred_tutor_id = actor.id

@@ -12,13 +12,14 @@ from bot import clock
 from bot.config import Config
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import promise
-from bot.notifications.people import Confirmed, OwnMenu, holders_of
+from bot.notifications.people import Confirmed, OwnMenu, PersonBlocked, holders_of
+from bot.notifications.questions import AnswerStatus
 from bot.policies.aliases import normalise_alias
 from bot.services import reminders
 from bot.services.audit import record
 from models.outbox import OutboxRow, OutboxState
 from models.people import Conversation, Person, PersonRole, Role
-from models.questions import WAITING, Question
+from models.questions import WAITING, Entry, EntryState, Question
 
 INSTRUMENTS = (
     "guitar",
@@ -207,6 +208,38 @@ def come_home(db: Session, person: Person, config: Config) -> None:
 def set_blocked(db: Session, telegram_id: int, blocked: bool) -> None:
     """What Telegram says about whether this person has blocked the bot."""
     person = db.scalars(select(Person).where(Person.telegram_id == telegram_id)).first()
-    if person is not None:
-        person.blocked_at = (person.blocked_at or clock.now()) if blocked else None
-        db.info["marks"]["promised"] = True
+    if person is None:
+        return
+    if blocked:
+        note_blocked(db, person)
+    else:
+        note_reachable(db, person)
+
+
+def note_blocked(db: Session, person: Person) -> None:
+    """Nothing reaches this person any more: coordinators are told, and so is every tutor whose answer waits."""
+    if person.blocked_at is not None:
+        return
+    person.blocked_at = clock.now()
+    for coordinator in holders_of(db, Role.COORDINATOR):
+        if coordinator.id != person.id:
+            promise(db, coordinator, PersonBlocked(person.id))
+    waiting = db.scalars(
+        select(Entry)
+        .join(Question, Question.id == Entry.question_id)
+        .where(
+            Question.asker_id == person.id,
+            Entry.by_staff,
+            Entry.state.in_([EntryState.QUEUED, EntryState.RETRYING]),
+        )
+        .order_by(Entry.id)
+    )
+    for entry in waiting.all():
+        entry.state = EntryState.BLOCKED
+        promise(db, entry.author_id, AnswerStatus(entry.id))
+
+
+def note_reachable(db: Session, person: Person) -> None:
+    """They are there again: what waited for them may go."""
+    person.blocked_at = None
+    db.info.get("marks", {})["promised"] = True
