@@ -130,23 +130,21 @@ def instrument_button(lesson: Lesson) -> Button:
 
 
 def found(words: str, hits: list[Line], may_ask: bool) -> Screen:
-    """What a search found. Where it found nothing, the words may have been a question."""
-    if hits:
-        buttons = [
-            button(
-                "button-lesson-found-ticked" if hit.done else "button-lesson-found",
-                OpenLesson(hit.lesson_id),
-                title=hit.title,
-                instrument=instrument_name(hit.instrument),
-            )
-            for hit in hits
-        ]
-        again = button("button-lessons-find-again", FindLessons())
-        end = rows(again, button("button-lessons-browse", BrowseInstruments()), width=2)
-        return Screen(t("lessons-found", words=words), (*rows(*buttons), *end, *screens.with_help()))
+    """What a search found. The words may have been a question all the same: `may_ask` offers them to a tutor."""
     ask = button("button-lessons-ask-this", AskSought()) if may_ask else None
-    key = "lessons-found-none-ask" if may_ask else "lessons-found-none"
+    again = button("button-lessons-find-again", FindLessons())
     browse = button("button-lessons-browse", BrowseInstruments())
-    return Screen(
-        t(key, words=words), screens.with_help(browse, ask, button("button-lessons-find-again", FindLessons()))
-    )
+    if not hits:
+        key = "lessons-found-none-ask" if may_ask else "lessons-found-none"
+        return Screen(t(key, words=words), screens.with_help(browse, ask, again))
+    buttons = [
+        button(
+            "button-lesson-found-ticked" if hit.done else "button-lesson-found",
+            OpenLesson(hit.lesson_id),
+            title=hit.title,
+            instrument=instrument_name(hit.instrument),
+        )
+        for hit in hits
+    ]
+    end = (*rows(again, browse, width=2), *screens.with_help(ask))
+    return Screen(t("lessons-found", words=words), (*rows(*buttons), *end))

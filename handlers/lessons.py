@@ -117,7 +117,7 @@ async def _search(context: Context, words: str, said: Said | None = None) -> Non
     if said is None and len(named) == 1:
         await open_lesson(context, OpenLesson(named[0].lesson_id))
         return
-    await context.show(lesson_screens.found(words[:LONGEST_WORDS], hits, may_ask=said is not None and not hits))
+    await context.show(lesson_screens.found(words[:LONGEST_WORDS], hits, may_ask=said is not None))
 
 
 async def ask_sought(context: Context, _: AskSought) -> None:

@@ -167,7 +167,7 @@ def ask_what_to_find(db: Session, actor: Person) -> None:
 
 
 def keep_sought(db: Session, actor: Person, said: Said) -> None:
-    """Nothing was found for these words; they are kept for a while, so that a tutor can get them by one tap."""
+    """The search is over; its words are kept for a while, so that a tutor can get them by one tap."""
     ask_next(db, said.chat_id, SOUGHT, words=said.text, message=said.message_id)
 
 
