@@ -12,6 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from models.engines import is_sqlite, reader_engine, writer_engine
@@ -176,6 +177,28 @@ class Database:
                 job.future.set_exception(job.error)
             else:
                 job.future.set_result(job.result)
+
+
+# Primary result codes of SQLite: busy, locked, out of memory, read-only, I/O error, full, can't open.
+_PASSING_SQLITE = frozenset({5, 6, 7, 8, 10, 13, 14})
+# Classes of PostgreSQL's SQLSTATE: connection, rollback by a conflict, resources, intervention, system; and two of state.
+_PASSING_POSTGRES = ("08", "40", "53", "57", "58", "25006", "55P03")
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the database itself is in trouble (locked, full, out of reach), so that the same may well work later."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return (code & 0xFF) in _PASSING_SQLITE
+    state = getattr(error.orig, "sqlstate", None)
+    # A server that can't be reached says nothing at all.
+    return isinstance(error, OperationalError) if state is None else state.startswith(_PASSING_POSTGRES)
 
 
 def _is_deadlock(error: BaseException) -> bool:

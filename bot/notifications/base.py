@@ -23,6 +23,7 @@ class Outcome:
 
     state: str  # "sent" | "retrying" | "blocked" | "failed" | "dropped"
     at: datetime
+    shown: tuple[tuple[int, str, int, int], ...] = ()  # message id; kind, number and version of what it shows
 
 
 class Notification:

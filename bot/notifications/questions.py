@@ -88,8 +88,16 @@ def _contents(db: Session, entry: Entry, words: Text, buttons: Rows, reply_to: i
     if len(album) > 1:
         items = tuple(media for item in album for media in media_of(item))
         shows = tuple(subject_of(item) for item in album if item.file_id)
-        return [Content(words, buttons, items, subject_of(entry), shows, reply_to)]
-    return [Content(words, buttons, media_of(entry), subject_of(entry), reply_to=reply_to)]
+        return [Content(words, buttons, items, subject_of(entry), shows, reply_to, protect=lent)]
+    return [Content(words, buttons, media_of(entry), subject_of(entry), reply_to=reply_to, protect=lent)]
+
+
+def _catch_up(db: Session, to: Person, outcome: Outcome) -> None:
+    """Promises the edit of what was changed, or taken back, while it was on its way and could not be edited yet."""
+    for message_id, kind, number, version in outcome.shown:
+        entry = db.get(Entry, number) if kind == "entry" else None
+        if entry is not None and (entry.version > version or entry.state == EntryState.WITHDRAWN):
+            promise(db, to, EntryEdited(entry.id, message_id))
 
 
 # --- to tutors ---
@@ -141,6 +149,7 @@ class EntryForTutor(Notification):
 @notification("answer_status", Priority.ANSWER)
 class AnswerStatus(Notification):
     """Where an answer is: queued, delivered, retrying, blocked. One message, edited in place."""
+            _catch_up(db, to, outcome)
 
     entry_id: int
 
@@ -284,6 +293,8 @@ class Receipt(Notification):
     back_at: int | None = None  # when tutors are there again, UTC seconds; None while they are there
 
     def compose(self, db: Session, to: Person | None) -> list[Content]:
+        if to is not None:
+            _catch_up(db, to, outcome)
         entry = db.get(Entry, self.entry_id)
         if entry is None or entry.state == EntryState.WITHDRAWN:
             return []
