@@ -28,6 +28,7 @@ class QuestionState(StrEnum):
     """Where a question stands. `waiting`: a tutor should act; `answered`: the young person may go on."""
 
     WAITING = "waiting"
+    KEPT = "kept"  # a lead keeps it from the tutors
     ANSWERED = "answered"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
@@ -113,9 +114,9 @@ class Question(Base):
         self.snoozed_at = self.snoozed_by_id = self.wakes_at = None
 
 
-def in_queue() -> ColumnElement[bool]:
+def in_queue(model: Any = Question) -> ColumnElement[bool]:
     """Waits for a tutor and is not put aside: asked for in these words alone, since only they have an index."""
-    return and_(Question.state == WAITING, Question.snoozed_at.is_(None))
+    return and_(model.state == WAITING, model.snoozed_at.is_(None))
 
 
 class Entry(Base):

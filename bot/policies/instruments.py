@@ -3,6 +3,12 @@
 from collections.abc import Collection
 from typing import Final
 
+# What people choose from: young people what they play, tutors what they teach.
+CHOICES: Final = (
+    *("guitar", "keyboard", "drums", "voice", "bass"),
+    *("ukulele", "beats", "violin", "brass", "woodwind"),
+)
+
 # Every instrument that has a name of its own in the texts; any other is shown as the catalogue writes it.
 NAMED: Final = frozenset(
     [
