@@ -32,7 +32,7 @@ class ConcernEvent(Base):
     """One thing that happened in a concern; what stands now is read from these. Never changed.
 
     `kind`: opened, joined (more of the same), told, acknowledged, read, music ("it was about music"), replied,
-    wrote (the young person, back to the lead), referred, answered, question_held, question_freed, outcome.
+    reply_shown, wrote (the young person, back to the lead), referred, answered, question_held, question_freed, outcome.
     """
 
     __tablename__ = "concern_events"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.policies.judgements import Judgement
+
 
 @dataclass(frozen=True)
 class Said:
@@ -17,6 +19,7 @@ class Said:
     album: str | None = None
     reply_to: int | None = None
     reply_number: int | None = None  # the question's number that stands in the bot's message replied to
+    verdict: Judgement | None = None  # what detection said; None where it was not asked, or had its hands full
 
     @property
     def size_bytes(self) -> int:

@@ -1,0 +1,46 @@
+"""What a young person gets from the safety person: "New message", whose words show only on a tap and hide again."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.callbacks.people import HelpNow
+from bot.callbacks.safeguarding import ShowNote
+from bot.notifications.base import Notification, notification, shown_in
+from bot.notifications.content import Content, Rows, Subject, button, rows
+from bot.texts import t
+from models.concerns import ConcernEvent, SafetyNote
+from models.outbox import Priority
+from models.people import Person
+
+NOBODY_YET = "card-nobody-yet"
+
+
+def hidden_rows(note_id: int) -> Rows:
+    """The buttons while the words are hidden."""
+    return rows(button("button-show", ShowNote(note_id)), button("button-help-now", HelpNow()))
+
+
+@notification("safety_message", Priority.ALERT)
+class SafetyMessage(Notification):
+    """A card or a lead's words, hidden: somebody else may be reading that phone."""
+
+    note_id: int
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        note = db.get(SafetyNote, self.note_id)
+        if note is None or to is None or note.person_id != to.id or _out_of_date(db, note):
+            return []
+        if shown_in(db, to.telegram_id, "safety", note.id) is not None:
+            return []
+        return [Content(t("safety-new-message"), hidden_rows(note.id), subject=Subject("safety", note.id))]
+
+
+def _out_of_date(db: Session, note: SafetyNote) -> bool:
+    """That nobody has it yet is said only while it is so."""
+    if note.card != NOBODY_YET:
+        return False
+    taken = select(ConcernEvent.id).where(
+        ConcernEvent.concern_id == note.concern_id,
+        ConcernEvent.kind.in_(("acknowledged", "replied", "outcome")),
+    )
+    return db.scalar(taken.limit(1)) is not None
