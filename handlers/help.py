@@ -65,7 +65,7 @@ async def talked(context: Context, _: dict[str, Any], said: Said) -> None:
     """What they want somebody to know."""
     if await _went_elsewhere(context, said):
         return
-    person = await context.do(safety_help.talk, said)
+    person = await context.do(safety_help.talk, said, context.config)
     await _show_sent(context, person.is_staff)
 
 
@@ -97,19 +97,19 @@ async def said_wrong(context: Context, data: dict[str, Any], said: Said) -> None
     """What felt wrong, in their words."""
     if await _went_elsewhere(context, said):
         return
-    await context.do(safety_help.felt_wrong, data.get("entry", safety_help.NOTHING_IN_PARTICULAR), said)
+    await context.do(safety_help.felt_wrong, data.get("entry", safety_help.NOTHING_IN_PARTICULAR), said, context.config)
     await _show_sent(context, staff=False)
 
 
 async def tell_without_words(context: Context, action: TellWithoutWords) -> None:
     """They would rather not say what."""
-    await context.do(safety_help.felt_wrong, action.entry, None)
+    await context.do(safety_help.felt_wrong, action.entry, None, context.config)
     await _show_sent(context, staff=False)
 
 
 async def said_while_paused(context: Context, said: Said) -> None:
     """Whatever a paused young person writes reaches the safety person: nothing is lost, and no tutor reads it."""
-    await context.do(safety_help.said_while_paused, said)
+    await context.do(safety_help.said_while_paused, said, context.config)
     await context.show(screens.paused(with_words=True))
 
 

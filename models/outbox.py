@@ -21,10 +21,11 @@ class Priority(IntEnum):
 
 
 class OutboxState(StrEnum):
-    """Pending: to be sent when due. Sending: in flight. The others are final."""
+    """Pending: to be sent when due. Sending: in flight. Held: its author is suspended. The others are final."""
 
     PENDING = "pending"
     SENDING = "sending"
+    HELD = "held"
     SENT = "sent"
     DROPPED = "dropped"  # no longer useful, or withdrawn
     FAILED = "failed"  # Telegram refused it for good

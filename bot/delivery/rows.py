@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, bindparam, exists, func, or_, select, updat
 from sqlalchemy.orm import Session
 
 from bot import clock
-from bot.notifications.base import Notification, Outcome, notification_for
+from bot.notifications.base import Notification, Outcome, kinds_for_the_paused, notification_for
 from bot.notifications.content import Content
 from bot.services.people import note_blocked
 from models.base import UtcDateTime, insert_into
@@ -42,6 +42,7 @@ class Composed:
     contents: tuple[Content, ...]
     language: str
     may_ring: bool
+    held_for: int | None = None  # the author, while they are suspended: it waits
 
     @property
     def subjects(self) -> frozenset[tuple[str, int]]:
@@ -162,8 +163,16 @@ def compose(db: Session, claimed: Sequence[Claimed]) -> dict[int, Composed]:
         to = db.get(Person, row.person_id) if row.person_id is not None else None
         about = notification_for(row.kind, row.params)
         contents = about.compose(db, to)
-        composed[row.id] = Composed(tuple(contents or ()), to.language if to else "en", about.may_ring(db, to))
+        composed[row.id] = Composed(
+            tuple(contents or ()), to.language if to else "en", about.may_ring(db, to), _suspended(db, about)
+        )
     return composed
+
+
+def _suspended(db: Session, about: Notification) -> int | None:
+    number = about.author_id(db)
+    author = db.get(Person, number) if number is not None else None
+    return author.id if author is not None and author.suspended_at is not None else None
 
 
 def note_step(db: Session, row_id: int, steps: int, shown: Sequence[Shown]) -> None:
@@ -206,7 +215,7 @@ def settle(
     why: str | None = None,
     follow: bool = True,
 ) -> None:
-    """Records how the sending ended ("sent", "retrying", "blocked", "failed", "dropped") and what follows from it."""
+    """Records how the sending ended ("sent", "retrying", "blocked", "failed", "dropped", "held") and what follows."""
     now = clock.now()
     values: dict[str, Any] = {"why": why, "settled_at": now}
     match state:
@@ -223,11 +232,13 @@ def settle(
                 note_blocked(db, to)
         case "dropped":
             values["state"] = OutboxState.DROPPED
+        case "held":
+            values |= {"state": OutboxState.HELD, "settled_at": None}
         case _:
             values["state"] = OutboxState.FAILED
     db.connection().execute(_SETTLE, {"retry_at": None, "attempts": row.attempts, "number": row.id, **values})
     record_shown(db, shown)
-    if follow:
+    if follow and state != "held":
         seen = tuple((item.message_id, item.kind, item.subject_id, item.version) for item in shown)
         _follow(db, row, Outcome(state, now, seen))
 

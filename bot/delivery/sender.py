@@ -22,6 +22,7 @@ from bot.delivery.render import Call, render
 from bot.delivery.rows import Claimed, Composed, Shown
 from bot.delivery.uploads import Uploads
 from bot.log import correlation
+from bot.notifications.base import held_because_of
 from bot.notifications.content import Subject
 from bot.policies.pacing import Pacer
 from bot.policies.retry import FailureKind, GiveUp, after_failure
@@ -202,6 +203,9 @@ class Delivery:
         if not composed.contents or (row.useful_until is not None and row.useful_until <= clock.now()):
             log.info("a %s was dropped: it is no longer of use", row.kind)
             await self._settle(row, "dropped", why="no longer of use")
+            return
+        if composed.held_for is not None:
+            await self._settle(row, "held", why=held_because_of(composed.held_for))
             return
         quiet = not composed.may_ring and self._config.hours.quiet_hours.covers(clock.now(), self._texts.zone)
         calls: list[Call] = []

@@ -32,6 +32,7 @@ class Notification:
     kind: ClassVar[str]
     priority: ClassVar[Priority]
     rings_in_quiet_hours: ClassVar[bool] = True
+    for_the_paused: ClassVar[bool] = False  # whether it reaches a young person who is paused: help does
 
     def compose(self, db: Session, to: Person | None) -> list[Content] | None:
         """The messages to send, made from what is true now; None if there is no longer a reason to say it."""
@@ -41,23 +42,33 @@ class Notification:
         """Whether this one may ring in quiet hours; the kind decides, unless what is true now does."""
         return self.rings_in_quiet_hours
 
+    def author_id(self, db: Session) -> int | None:
+        """Whose words it carries: while that member of staff is suspended, it is held."""
+        return None
+
     def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
         """What else becomes true when the sending has ended, in the transaction that records it."""
 
 
 @dataclass_transform(frozen_default=True)
-def notification(kind: str, priority: Priority, rings_in_quiet_hours: bool = True) -> Any:
+def notification(kind: str, priority: Priority, rings_in_quiet_hours: bool = True, for_the_paused: bool = False) -> Any:
     """Registers a frozen dataclass as the notification of that kind."""
 
     def register(cls: type[Notification]) -> type[Notification]:
         made = dataclass(frozen=True)(cls)
         made.kind, made.priority, made.rings_in_quiet_hours = kind, priority, rings_in_quiet_hours
+        made.for_the_paused = for_the_paused
         if kind in _registry:
             raise ValueError(f"two notifications share the kind {kind}")
         _registry[kind] = made
         return made
 
     return register
+
+
+def kinds_for_the_paused() -> list[str]:
+    """The kinds that reach a young person who is paused."""
+    return [kind for kind, made in _registry.items() if made.for_the_paused]
 
 
 def notification_for(kind: str, params: dict[str, Any]) -> Notification:
@@ -140,6 +151,11 @@ def withdraw(db: Session, why: str, *, key: str | None = None, keys_like: str | 
     # The key is let go of as well: a reminder that is rewritten after a move may be promised anew.
     result = db.execute(statement.values(state=OutboxState.DROPPED, why=why, settled_at=clock.now(), dedup_key=None))
     return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def held_because_of(author_id: int) -> str:
+    """Why a row is held while its author is suspended: by this it is found again."""
+    return f"suspended:{author_id}"
 
 
 def shown_in(db: Session, chat_id: int | None, kind: str, subject_id: int) -> SentMessage | None:

@@ -1,22 +1,34 @@
 """The young person's way round the tutor: words for the safety person, "this felt wrong", and a quick way out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import tell_chat
+from bot.notifications.concerns import add_event, concern_now
 from bot.notifications.help import ClearScreen
+from bot.policies.judgements import HIGH
+from bot.services import concerns
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.said import Said
+from models.concerns import Concern
 from models.people import Person, Role
 from models.questions import Entry
 
 TALK_STEP = "help.words"
 WRONG_STEP = "help.wrong"
 NOTHING_IN_PARTICULAR = 0
+WORDS_MOST = 3000
+SHOWN_BEFORE = 5
+JOINS_WITHIN = timedelta(hours=12)
+# Where it came from, and what it is called in the record.
+_CATEGORIES = {"asked": "asked_for_help", "paused": "wrote_while_paused", "wrong": "felt_wrong"}
 
 
 @dataclass(frozen=True)
@@ -41,15 +53,15 @@ def ask_what(db: Session, actor: Person) -> Person:
     return actor
 
 
-def talk(db: Session, actor: Person, said: Said) -> Person:
+def talk(db: Session, actor: Person, said: Said, config: Config) -> Person:
     """Opens a concern from what they say: it goes to the leads, and never to the tutors' queue."""
-    _tell(db, actor, said, "asked")
+    _tell(db, actor, said, config, "asked")
     return actor
 
 
-def said_while_paused(db: Session, actor: Person, said: Said) -> None:
+def said_while_paused(db: Session, actor: Person, said: Said, config: Config) -> None:
     """What a paused young person writes is for the safety person, whatever it is."""
-    _tell(db, actor, said, "paused")
+    _tell(db, actor, said, config, "paused")
 
 
 def ask_what_felt_wrong(db: Session, actor: Person, entry_id: int) -> list[Told]:
@@ -60,10 +72,10 @@ def ask_what_felt_wrong(db: Session, actor: Person, entry_id: int) -> list[Told]
     return told_before(db, actor)
 
 
-def felt_wrong(db: Session, actor: Person, entry_id: int, said: Said | None) -> None:
+def felt_wrong(db: Session, actor: Person, entry_id: int, said: Said | None, config: Config) -> None:
     """ "This felt wrong", to the safety person: with words, with a voice note, or without either."""
     require(actor, Role.YOUNG_PERSON)
-    _tell(db, actor, said, "wrong", _answer_to(db, actor, entry_id))
+    _tell(db, actor, said, config, "wrong", _answer_to(db, actor, entry_id))
 
 
 def _answer_to(db: Session, actor: Person, entry_id: int) -> Entry | None:
@@ -76,15 +88,71 @@ def _answer_to(db: Session, actor: Person, entry_id: int) -> Entry | None:
     return entry
 
 
-def _tell(db: Session, actor: Person, said: Said | None, source: str, about: Entry | None = None) -> None:
-    from bot.services import concerns
-
+def _tell(
+    db: Session, actor: Person, said: Said | None, config: Config, source: str, about: Entry | None = None
+) -> None:
     if said is not None and not said.text.strip() and said.file_id is None:
         raise Refusal("talk-empty")
     stop_asking(db, actor.telegram_id or 0)
-    concerns.open_from_person(db, actor, said, source=source, about=about)
+    words = said.text.strip()[:WORDS_MOST] if said is not None else ""
+    details: dict[str, Any] = {}
+    if said is not None and said.file_id is not None:
+        details = {"kind": said.kind, "file_id": said.file_id}
+    young = Role.YOUNG_PERSON in actor.all_roles
+    ringing = _still_ringing(db, actor, source, about) if young else None
+    if ringing is not None:
+        # They are being rung for it already: this is more of the same.
+        add_event(db, ringing, "wrote", actor_id=actor.id, words=words, details=details)
+        return
+    concerns.open_concern(
+        db,
+        config,
+        person=actor if young else None,
+        source=source,
+        category=_CATEGORIES[source],
+        severity=HIGH,
+        words=words,
+        adult=about.author_id if about is not None else None,
+        by=actor,
+        entry=about,
+        **details,
+    )
+
+
+def _still_ringing(db: Session, actor: Person, source: str, about: Entry | None) -> int | None:
+    newest = db.scalars(
+        select(Concern)
+        .where(
+            Concern.person_id == actor.id,
+            Concern.source == source,
+            Concern.opened_at > clock.now() - JOINS_WITHIN,
+        )
+        .order_by(Concern.id.desc())
+        .limit(1)
+    ).first()
+    if newest is None or newest.adult_id != (about.author_id if about is not None else None):
+        return None
+    now = concern_now(db, newest.id)
+    return newest.id if now is not None and not now.quiet else None
 
 
 def told_before(db: Session, actor: Person) -> list[Told]:
     """What they have told the safety person, newest last, and what became of it."""
-    return []
+    mine = db.scalars(
+        select(Concern)
+        .where(Concern.person_id == actor.id, Concern.source.in_(_CATEGORIES))
+        .order_by(Concern.id.desc())
+        .limit(SHOWN_BEFORE)
+    )
+    return [_became(concern) for concern in reversed(mine.all())]
+
+
+def _became(concern: Concern) -> Told:
+    told = Told("sent", concern.opened_at, "")
+    for event in concern.events:
+        who = event.actor.name if event.actor is not None else ""
+        if event.kind == "replied":
+            told = Told("answered", event.at, who)
+        elif event.kind in ("read", "acknowledged") and told.state == "sent":
+            told = Told("read", event.at, who)
+    return told
