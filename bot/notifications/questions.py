@@ -144,12 +144,12 @@ class EntryForTutor(Notification):
         entry = db.get(Entry, self.entry_id)
         if entry is not None and to is not None and outcome.state == "sent":
             note_seen(db, entry.question_id, to.id, entry.id)
+            _catch_up(db, to, outcome)
 
 
 @notification("answer_status", Priority.ANSWER)
 class AnswerStatus(Notification):
     """Where an answer is: queued, delivered, retrying, blocked. One message, edited in place."""
-            _catch_up(db, to, outcome)
 
     entry_id: int
 
@@ -281,6 +281,8 @@ class AnswerForAsker(Notification):
         for item in album_of(db, entry):
             item.state = state
             item.delivered_at = outcome.at if state == EntryState.DELIVERED else None
+        if to is not None:
+            _catch_up(db, to, outcome)
         promise(db, entry.author_id, AnswerStatus(entry.id))
 
 
@@ -293,8 +295,6 @@ class Receipt(Notification):
     back_at: int | None = None  # when tutors are there again, UTC seconds; None while they are there
 
     def compose(self, db: Session, to: Person | None) -> list[Content]:
-        if to is not None:
-            _catch_up(db, to, outcome)
         entry = db.get(Entry, self.entry_id)
         if entry is None or entry.state == EntryState.WITHDRAWN:
             return []
