@@ -12,7 +12,7 @@ from models.outbox import Priority
 from models.people import Person, PersonRole, Role
 
 
-@notification("apology", Priority.ANSWER)
+@notification("apology", Priority.ANSWER, for_the_paused=True)
 class Apology(Notification):
     """Something went wrong on our side with what they sent."""
 

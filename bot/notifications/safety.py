@@ -11,6 +11,7 @@ from bot.texts import t
 from models.concerns import ConcernEvent, SafetyNote
 from models.outbox import Priority
 from models.people import Person
+from models.questions import Entry, EntryState
 
 NOBODY_YET = "card-nobody-yet"
 
@@ -20,7 +21,7 @@ def hidden_rows(note_id: int) -> Rows:
     return rows(button("button-show", ShowNote(note_id)), button("button-help-now", HelpNow()))
 
 
-@notification("safety_message", Priority.ALERT)
+@notification("safety_message", Priority.ALERT, for_the_paused=True)
 class SafetyMessage(Notification):
     """A card or a lead's words, hidden: somebody else may be reading that phone."""
 
@@ -33,6 +34,23 @@ class SafetyMessage(Notification):
         if shown_in(db, to.telegram_id, "safety", note.id) is not None:
             return []
         return [Content(t("safety-new-message"), hidden_rows(note.id), subject=Subject("safety", note.id))]
+
+
+@notification("heard_receipt", Priority.NOTICE, rings_in_quiet_hours=False)
+class HeardReceipt(Notification):
+    """A person has listened to a voice note: the receipt that promised it says so, in place."""
+
+    entry_id: int
+    message_id: int
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        entry = db.get(Entry, self.entry_id)
+        if entry is None or to is None or entry.state == EntryState.WITHDRAWN:
+            return []
+        subject = Subject("receipt", entry.id, 1, entry.question_id)
+        buttons = rows(button("button-help-now", HelpNow()))
+        words = t("receipt-heard", number=entry.question_id)
+        return [Content(words, buttons, subject=subject, edit=self.message_id, or_nothing=True)]
 
 
 def _out_of_date(db: Session, note: SafetyNote) -> bool:
