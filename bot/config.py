@@ -100,9 +100,11 @@ class Hours(_Section):
     holidays: str = "GB-ENG"
     closed: tuple[str, ...] = ()
     quiet: str = "20:00-08:00"
+    overdue: str = "4h"
 
     @model_validator(mode="after")
     def _readable(self) -> "Hours":
+        _durations((self.overdue,))
         OpeningHours.parse(self.tutors)
         ClosedDays.parse(self.holidays, self.closed)
         QuietHours.parse(self.quiet)
@@ -123,6 +125,11 @@ class Hours(_Section):
     def quiet_hours(self) -> QuietHours:
         """When nothing but alerts and help rings."""
         return QuietHours.parse(self.quiet)
+
+    @property
+    def overdue_after(self) -> timedelta:
+        """How long a question may wait before it stands among the overdue."""
+        return parse_duration(self.overdue)
 
 
 def _durations(values: tuple[str, ...]) -> tuple[timedelta, ...]:
