@@ -13,6 +13,7 @@ from bot.client import Client, make_client
 from bot.config import Config
 from bot.context import Context, Resources
 from bot.delivery.sender import Delivery
+from bot.hearing import Hearing
 from bot.intake.handling import Intake
 from bot.intake.polling import Polling
 from bot.scheduler import Scheduler
@@ -39,6 +40,8 @@ class Backline:
         self._resources.database = self.database
         self._resources.texts = self.texts
         self._resources.delivery = self.delivery
+        self.hearing = Hearing(self.database, config)
+        self._resources.hearing = self.hearing
         self._application: Application[Any, Context, Any, Any, Any, Any] = (
             Application.builder()
             .bot(self.client)
@@ -73,6 +76,7 @@ class Backline:
                 if lost:
                     log.warning("the election was lost; standing by")
         finally:
+            self.hearing.close()
             await asyncio.to_thread(self._leadership.give_up)
             await asyncio.to_thread(self.database.close)
 
@@ -100,6 +104,7 @@ class Backline:
         tasks = [
             asyncio.create_task(_keep_going("polling", polling.run)),
             asyncio.create_task(_keep_going("delivery", self.delivery.run)),
+            asyncio.create_task(_keep_going("hearing", self.hearing.run)),
             introduce,
         ]
         self.ready.set()

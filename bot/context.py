@@ -18,10 +18,14 @@ from bot.delivery import rows
 from bot.delivery.render import Call, render
 from bot.delivery.sender import Delivery, perform, shown_by
 from bot.errors import NotAllowed, NotJoined, Paused
+from bot.hearing import Hearing
 from bot.intake import store
 from bot.intake.handling import AlreadyHandled, handling
 from bot.notifications.content import Content, Screen
+from bot.policies.judgements import Direction
+from bot.services import noticing
 from bot.services.people import Standing, actor_of, note_reachable, standing
+from bot.services.said import Said
 from bot.texts import Texts
 from models.database import Database
 from models.people import Person, Role
@@ -42,6 +46,7 @@ class Resources:
     database: Database = field(init=False)
     texts: Texts = field(init=False)
     delivery: Delivery = field(init=False)
+    hearing: Hearing = field(init=False)
     username: str = ""
 
 
@@ -52,6 +57,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
     _language: str  # the reader's; known once the actor is
     roles: frozenset[Role] | None = None  # what the route asks for; checked where the use case runs
     for_the_paused: bool = False  # whether what is asked for works while a young person is paused
+    _overheard: Said | None = None  # a young person's words, judged, whatever becomes of them
 
     @classmethod
     def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> "Context":
@@ -128,11 +134,39 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
         def run(db: Session) -> T:
             if not store.mark_handled(db, current.update_id):
                 raise AlreadyHandled
-            return use_case(db)
+            result = use_case(db)
+            if self._overheard is not None:
+                noticing.overhear(db, self.chat_id, self._overheard, self.config)
+            return result
 
         result = await self.bot_data.database.write(run)
         current.settled = True
         return result
+
+    # --- detection ---
+
+    async def hear(self, said: Said, direction: Direction) -> Said:
+        """The same with what detection says of it; a tutor's words wait for that, a young person's not for long."""
+        if self._overheard is not None and self._overheard.text == said.text:
+            return replace(said, verdict=self._overheard.verdict)
+        hearing = self.bot_data.hearing
+        verdict = await hearing.judge(direction, said.text, patiently=direction == "tutor")
+        return replace(said, verdict=verdict)
+
+    async def listen(self, said: Said) -> None:
+        """Judges what a young person writes, whether it goes into a thread, is a search, or only a mistyped command."""
+        if not said.text.strip():
+            return
+        person = (await self.standing()).person
+        if person is not None and Role.YOUNG_PERSON in person.all_roles:
+            self._overheard = await self.hear(said, "young_person")
+
+    async def done_listening(self) -> None:
+        """Notes a worry in words that led to no change of their own."""
+        if self._overheard is None or handling.get().settled:
+            return
+        if self._overheard.verdict is not None and self._overheard.verdict.worries:
+            await self.do_for_anyone(lambda db, chat_id: None)
 
     # --- screens ---
 

@@ -1,0 +1,94 @@
+"""Detection beside the event loop: loaded once, one message at a time in a thread, and never in a receipt's way."""
+
+import asyncio
+import importlib
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+from bot.config import Config
+from bot.policies.judgements import Direction, Judgement
+from bot.services import noticing
+from models.database import Database
+
+log = logging.getLogger(__name__)
+
+# So many young people's messages may wait for their turn; the next is taken as it is, and judged right afterwards.
+PATIENCE = 3
+TOGETHER = 20
+LOOK_SECONDS = 5.0
+FAILED = "failed"
+
+
+class Hearing:
+    """Judges messages; without detection (configuration) everything comes back unjudged."""
+
+    def __init__(self, database: Database, config: Config) -> None:
+        self._database = database
+        self._config = config
+        self.on = config.safeguarding.detection
+        # One thread: two would only take the interpreter from the loop twice as often.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="hearing")
+        self._detector: Any = None
+        self._waiting = 0
+        self._behind = asyncio.Event()
+
+    async def judge(self, direction: Direction, text: str, *, patiently: bool) -> Judgement | None:
+        """What detection says of the words; None where it is off, or too busy for who has no patience."""
+        if not self.on:
+            return None
+        if not text.strip():
+            return Judgement()
+        if not patiently and self._waiting >= PATIENCE:
+            self._behind.set()
+            return None
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._judge, direction, text)
+        except Exception as error:
+            # Its type alone: a message of the error's may quote the words.
+            log.error("detection failed: %s", type(error).__name__)
+            return Judgement(unread=FAILED)
+        finally:
+            self._waiting -= 1
+
+    def _judge(self, direction: Direction, text: str) -> Judgement:
+        return Judgement.of(self._loaded().judge(direction, text))
+
+    def _loaded(self) -> Any:
+        if self._detector is None:
+            # Loaded by name: the command line must start without it, and a service may run without it.
+            self._detector = importlib.import_module("bot.policies.detection").Detector.load()
+        return self._detector
+
+    async def run(self) -> None:
+        """Loads detection, and judges what was taken unjudged, by this process or one before it, until cancelled."""
+        if not self.on:
+            log.warning("detection is switched off: only people look at what is written")
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._thread, self._loaded)
+        except (ImportError, AttributeError) as error:
+            self.on = False
+            log.error("detection can't be loaded (%s): only people look at what is written", type(error).__name__)
+            return
+        while True:
+            self._behind.clear()
+            while waiting := await self._database.read(noticing.unjudged, TOGETHER):
+                found = []
+                for number, text in waiting:
+                    verdict = await self.judge("young_person", text, patiently=True)
+                    found.append((number, verdict or Judgement()))
+                    if found[-1][1].worries:
+                        break
+                await self._database.write(noticing.judged, found, self._config)
+            # Not wait_for: before Python 3.12 it swallows a cancellation that meets its wake-up.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._behind.wait()
+
+    def close(self) -> None:
+        """Lets the thread end."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
