@@ -6,9 +6,11 @@ from telegram.ext import Application
 
 from bot.context import Context
 from bot.intake.handling import carry_out
+from handlers.checks import AREA as CHECKS
 from handlers.help import AREA as HELP
 from handlers.joining import AREA as JOINING
 from handlers.lessons import AREA as LESSONS
+from handlers.oversight import AREA as OVERSIGHT
 from handlers.people import AREA as PEOPLE
 from handlers.questions import AREA as QUESTIONS
 from handlers.router import Router
@@ -17,7 +19,7 @@ from handlers.staff import AREA as STAFF
 from handlers.tutors import AREA as TUTORS
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
-AREAS = (HELP, JOINING, PEOPLE, STAFF, LESSONS, SESSIONS, QUESTIONS, TUTORS)
+AREAS = (HELP, JOINING, PEOPLE, STAFF, OVERSIGHT, CHECKS, LESSONS, SESSIONS, QUESTIONS, TUTORS)
 
 
 def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:

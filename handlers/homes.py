@@ -4,6 +4,7 @@ from bot.callbacks.lessons import BrowseInstruments, OpenLesson
 from bot.callbacks.questions import AskNew, MyQuestions, NextQuestion, OpenQueue
 from bot.callbacks.sessions import MySessions
 from bot.context import Context
+from bot.errors import NotAllowed
 from bot.notifications.content import Button, Screen, button
 from bot.services.lessons import carry_on
 from bot.services.people import stop_asking
@@ -21,6 +22,12 @@ async def home(context: Context, welcome: Person | None = None) -> Screen:
     if standing.step is not None:
         # Whoever goes home has left what was asked: their next words are for a person, not for a search.
         await context.bot_data.database.write(stop_asking, context.chat_id)
+    if person.suspended_at is not None:
+        raise NotAllowed
+    if person.paused_at is not None:
+        return screens.paused()
+    if not person.roles:
+        return Screen(t("home-staff-waiting", name=person.name), screens.with_help())
     if Role.YOUNG_PERSON in person.roles:
         return await _of_young_person(context, person, welcome is not None)
     buttons: list[Button] = []

@@ -3,16 +3,14 @@
 from typing import Any
 
 from bot.callbacks.people import ConfirmJoiner, SkipContact
-from bot.callbacks.questions import ReadThread, SeeMedia
 from bot.context import Context
 from bot.errors import Refusal
 from bot.notifications.content import Screen, button, rows
-from bot.services import invitations, people, threads
+from bot.services import invitations, people, staffing
 from bot.services.people import ask_next, stop_asking
 from bot.texts import Text, t
-from handlers import screens
 from handlers.incoming import Said
-from handlers.routes import COORDINATOR, LEAD, RUNNERS, Area, Route
+from handlers.routes import COORDINATOR, RUNNERS, Area, Route
 from models.people import STAFF as STAFF_ROLES
 from models.people import Person, Role
 
@@ -93,7 +91,7 @@ async def confirm(context: Context, words: object) -> None:
     if isinstance(words, ConfirmJoiner):
         person = await context.do(people.confirm, words.person)
     elif words:
-        person = await context.do(people.confirm_by_alias, str(words))
+        person = await context.do(staffing.confirm_anyone, str(words))
     else:
         raise Refusal("alias-missing")
     await context.show(Screen(t("confirmed-joiner", alias=person.alias, name=person.name)))
@@ -114,11 +112,15 @@ def _person_line(person: Person) -> Text:
         marks.append(t("mark-left"))
     elif person.blocked_at:
         marks.append(t("mark-blocked"))
-    elif person.confirmed_at is None:
+    elif person.suspended_at is not None:
+        marks.append(t("mark-suspended"))
+    elif person.paused_at is not None:
+        marks.append(t("mark-paused"))
+    elif person.confirmed_at is None or any(row.pending_since for row in person.role_rows):
         marks.append(t("mark-unconfirmed"))
     elif person.away_since is not None:
         marks.append(t("mark-away"))
-    roles = ", ".join(sorted(role.value.replace("_", " ") for role in person.roles))
+    roles = ", ".join(sorted(role.value.replace("_", " ") for role in person.all_roles))
     return t("person-line", alias=person.alias, name=person.name, roles=roles, marks=marks)
 
 
@@ -134,45 +136,6 @@ async def list_staff(context: Context, _: str) -> None:
     await context.show(Screen(t("staff-list", count=len(found), lines=[_person_line(item) for item in found[:100]])))
 
 
-async def transcript(context: Context, words: object) -> None:
-    """/transcript Otter-12: every thread of a young person; each reading is audited."""
-    if isinstance(words, ReadThread):
-        page = await context.do(threads.read_page, words.person, words.page)
-    elif words:
-        page = await context.do(threads.read_by_alias, str(words))
-    else:
-        raise Refusal("alias-missing")
-    lines = [
-        t(
-            "transcript-line",
-            number=line.number,
-            who=line.who,
-            when=line.when,
-            words=line.words,
-            mark=t(f"transcript-{line.state}"),
-        )
-        for line in page.lines
-    ]
-    media = [
-        button("button-see-media", SeeMedia(line.entry_id), number=line.number, kind=t(f"kind-{line.kind}"))
-        for line in page.lines
-        if line.has_media
-    ]
-    turns = rows(
-        button("button-earlier", ReadThread(page.person_id, page.page - 1)) if page.page else None,
-        button("button-later", ReadThread(page.person_id, page.page + 1)) if page.more else None,
-        width=2,
-    )
-    words_ = t("transcript", alias=page.alias, name=page.name, lines=lines)
-    await context.show(Screen(words_, (*turns, *rows(*media), *screens.with_help())))
-
-
-async def see_media(context: Context, action: SeeMedia) -> None:
-    """The media of one entry."""
-    found = await context.do(threads.media_of_entry, action.entry)
-    await context.show(Screen(t("transcript-media", number=found.number), media=found.media, fresh=True))
-
-
 AREA = Area(
     "staff",
     commands={
@@ -181,13 +144,10 @@ AREA = Area(
         "newphone": Route(new_phone, RUNNERS),
         "people": Route(list_people, RUNNERS),
         "staff": Route(list_staff, RUNNERS),
-        "transcript": Route(transcript, LEAD),
     },
     actions={
         ConfirmJoiner: Route(confirm, COORDINATOR),
         SkipContact: Route(skip_contact, COORDINATOR),
-        ReadThread: Route(transcript, LEAD),
-        SeeMedia: Route(see_media, LEAD),
     },
     steps={"invite.reference": got_reference, "invite.contact": got_contact},
 )

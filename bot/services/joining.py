@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.config import Config
-from bot.errors import Refusal
+from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import promise
 from bot.notifications.people import JoinerToConfirm, OwnMenu, holders_of
 from bot.policies.ages import age_bands
 from bot.policies.aliases import make_alias
 from bot.policies.names import BadName, clean_name, suggest_names
-from bot.services import invitations, reminders
+from bot.services import invitations, reminders, staffing
 from bot.services.audit import record
 from bot.services.people import actor_of, ask_next, come_home, stop_asking
 from models.people import STAFF, Conversation, Invitation, Person, PersonRole, Role
@@ -67,6 +67,8 @@ def start(db: Session, chat_id: int, code: str, config: Config) -> Joining:
 
 
 def _start_of_member(db: Session, person: Person, chat_id: int, code: str, config: Config) -> Joining:
+    if person.suspended_at is not None:
+        raise NotAllowed
     if person.left_at is not None or person.blocked_at is not None:
         come_home(db, person, config)
     if code:
@@ -76,9 +78,10 @@ def _start_of_member(db: Session, person: Person, chat_id: int, code: str, confi
         role = Role(invitation.role)
         if invitation.for_person_id is not None or (role in STAFF) != person.is_staff:
             raise Refusal("code-not-for-you")
-        if role not in person.roles and role in STAFF:
-            person.role_rows.append(PersonRole(role=role))
+        if role not in person.all_roles and role in STAFF:
+            person.role_rows.append(staffing.staff_role(db, role, config))
             invitations.spend(db, invitation, person)
+            staffing.ask_for_second(db, person, invitation)
             record(db, person, "join", f"person:{person.id}", role=str(role))
             promise(db, person, OwnMenu())
     return Joining("home", person=person)
@@ -201,11 +204,12 @@ def choose_name(db: Session, chat_id: int, words: str, config: Config) -> Joinin
         instruments=[],
         joined_at=now,
         confirmed_at=now if staff or not config.joining.confirm else None,
-        role_rows=[PersonRole(role=role)],
+        role_rows=[staffing.staff_role(db, role, config)],
     )
     db.add(person)
     db.flush()
     invitations.spend(db, invitation, person)
+    staffing.ask_for_second(db, person, invitation)
     stop_asking(db, chat_id)
     record(db, person, "join", f"person:{person.id}", role=str(role))
     promise(db, person, OwnMenu())

@@ -148,6 +148,11 @@ def confirm_by_alias(db: Session, actor: Person, alias: str) -> Person:
 def everyone(db: Session, actor: Person, roles: Iterable[Role]) -> list[Person]:
     """Everybody with one of the roles, for those who run the service."""
     require(actor, Role.COORDINATOR, Role.LEAD)
+    return everyone_of(db, roles)
+
+
+def everyone_of(db: Session, roles: Iterable[Role]) -> list[Person]:
+    """Everybody who was given one of the roles, those who have left or are stopped among them."""
     wanted = [str(role) for role in roles]
     return list(
         db.scalars(
