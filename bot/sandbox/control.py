@@ -157,6 +157,8 @@ class Control:
         file = self.world.files.get(file_id)
         headers = {
             "Accept-Ranges": "bytes",
+            # What people upload may be a page with a script: it is shown as a thing, never run.
+            "Content-Security-Policy": "sandbox",
             "Cache-Control": "max-age=3600",
             "X-Content-Type-Options": "nosniff",
         }
