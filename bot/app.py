@@ -148,7 +148,8 @@ async def _keep_going(name: str, run: Callable[[], Awaitable[None]]) -> None:
     """Starts a part again when it fails in a way that nobody foresaw: the rest of the bot goes on meanwhile."""
     while True:
         try:
-            await run()
+            # What ends by itself has nothing to do: started again, it would take the loop for ever.
+            return await run()
         except Exception:
             log.exception("%s failed; starting it again", name)
             await asyncio.sleep(1)
