@@ -18,6 +18,7 @@ from bot import clock
 from bot.client import Client, seconds_of
 from bot.config import Config
 from bot.delivery import rows
+from bot.delivery.making import make
 from bot.delivery.render import Call, render
 from bot.delivery.rows import Claimed, Composed, Shown
 from bot.delivery.uploads import Uploads
@@ -62,7 +63,7 @@ class Delivery:
         self.pacer = Pacer(limits.messages_per_second, limits.seconds_per_chat)
         self._paced = limits.messages_per_second > 0
         self._most = IN_FLIGHT if self._paced else IN_FLIGHT_UNPACED
-        self._uploads = Uploads(database, partial(perform, client))
+        self._uploads = Uploads(database, partial(perform, client), partial(make, database, texts))
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._resting: dict[int, float] = {}  # chat to the monotonic second at which it may be written to again
         self._wake = asyncio.Event()
@@ -300,14 +301,16 @@ class Delivery:
                 await asyncio.sleep(1)
 
 
-async def perform(client: Client, call: Call) -> Any:
-    """Carries one call out; a file to upload is read off the event loop."""
+async def perform(client: Client, call: Call, content: bytes | None = None) -> Any:
+    """Carries one call out; a file to upload is given, or read off the event loop."""
     params = dict(call.params)
     timeout = None
     if call.upload is not None:
         path = Path(call.upload.path or "")
-        content = await asyncio.to_thread(path.read_bytes)
-        params[call.upload.kind] = InputFile(content, filename=path.name)
+        name = path.name if call.upload.made is None else call.upload.made.name
+        if content is None:
+            content = await asyncio.to_thread(path.read_bytes)
+        params[call.upload.kind] = InputFile(content, filename=name)
         timeout = 300
     return await client.call(call.method, _timeout=timeout, **params)
 

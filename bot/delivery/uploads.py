@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot.delivery import rows
 from bot.delivery.render import Call
-from bot.notifications.content import Media
+from bot.notifications.content import Made, Media
 from models.database import Database
 from models.lessons import UploadedFile
 
@@ -23,9 +23,15 @@ AT_ONCE = 2  # a file is read whole, and may have 50 MB
 class Uploads:
     """Carries calls out, with their files."""
 
-    def __init__(self, database: Database, perform: Callable[[Call], Awaitable[Any]]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        perform: Callable[..., Awaitable[Any]],
+        make: Callable[[Made], Awaitable[bytes]],
+    ) -> None:
         self._database = database
         self._perform = perform
+        self._make = make
         self._room = asyncio.Semaphore(AT_ONCE)
         self._turns: dict[str, asyncio.Lock] = {}
         self.waiting = 0  # calls that are uploading or wait for an upload: minutes, on a slow line
@@ -54,6 +60,9 @@ class Uploads:
         return replace(call, params=params, upload=spare, spare=None)
 
     async def _upload(self, call: Call, file: Media) -> Any:
+        if file.made is not None:
+            async with self._room:
+                return await self._perform(call, await self._make(file.made))
         if file.digest is None:
             async with self._room:
                 return await self._perform(call)

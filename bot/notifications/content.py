@@ -36,6 +36,7 @@ class Made:
     kind: str
     subject_id: int
     name: str
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -89,4 +90,5 @@ class Screen:
     fresh: bool = False
     media: tuple[Media, ...] = ()
     subject: Subject | None = field(default=None)
+    over: int | None = None  # message id: drawn over that message, whatever was tapped
     protect: bool = False  # Telegram then lets nobody forward or save it

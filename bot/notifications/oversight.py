@@ -46,7 +46,7 @@ class TranscriptDocument(Notification):
         person = db.get(Person, self.person_id)
         if person is None or to is None or Role.LEAD not in to.roles:
             return []
-        made = Made(f"{TRANSCRIPT}-{self.format}", person.id, f"{person.alias}.{self.format}")
+        made = Made(f"{TRANSCRIPT}-{self.format}", person.id, f"{person.alias}.{self.format}", to.language)
         words = t("transcript-document", alias=person.alias, format=self.format.upper())
         subject = Subject(TRANSCRIPT, person.id)
         return [Content(words, media=(Media("document", made=made),), subject=subject, protect=True)]

@@ -1,0 +1,21 @@
+"""Documents that are made when they are sent: gathered by a reader, drawn in a thread, kept nowhere."""
+
+import asyncio
+from collections.abc import Callable
+
+from bot.documents.html import to_html
+from bot.documents.pdf import to_pdf
+from bot.documents.transcript import Transcript
+from bot.notifications.content import Made
+from bot.services.transcripts import gather
+from bot.texts import Texts
+from models.database import Database
+
+_WRITERS: dict[str, Callable[[Transcript], bytes]] = {"transcript-html": to_html, "transcript-pdf": to_pdf}
+
+
+async def make(database: Database, texts: Texts, made: Made) -> bytes:
+    """The document's bytes; KeyError for a kind that this version does not know."""
+    writer = _WRITERS[made.kind]
+    transcript = await database.read(gather, made.subject_id, texts, made.language)
+    return await asyncio.to_thread(writer, transcript)
