@@ -1,5 +1,6 @@
 """APScheduler as an alarm clock: it wakes what has to look at the time, and stores nothing itself."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -7,8 +8,9 @@ from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import clock
 from bot.config import Config
-from bot.services import queue, retention, timetable
+from bot.services import hours, leaving, queue, retention, timetable
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,7 @@ class Scheduler:
         self._every(1, self._tick, "wake delivery")
         self._every(20, self._release_lapsed, "lapsed leases")
         self._every(600, self._write_out, "rolling horizon")
+        self._every(900, self._look_for_tutors, "nobody on duty")
         self._every(3600, self._forget, "inbox")
         self._clock.start()
 
@@ -58,6 +61,11 @@ class Scheduler:
 
     async def _write_out(self) -> None:
         await self._database.write(timetable.write_out_all, self._config)
+
+    async def _look_for_tutors(self) -> None:
+        # Half a second of loading the holidays, once, before anybody waits for it.
+        await asyncio.to_thread(leaving.opens_at, self._config, clock.now())
+        await self._database.write(hours.tell_if_nobody, self._config)
 
     async def _forget(self) -> None:
         await self._database.write(retention.forget_handled_updates)

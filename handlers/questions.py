@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot import clock
 from bot.callbacks.questions import (
     AskNew,
     ItHelped,
@@ -16,7 +17,7 @@ from bot.notifications.content import Screen, button, rows
 from bot.notifications.questions import about, entry_words
 from bot.policies.fields import shorten
 from bot.policies.numbers import parse_ref
-from bot.services import questions
+from bot.services import leaving, questions
 from bot.services.people import ask_next, stop_asking
 from bot.services.questions import About
 from bot.texts import Text, t
@@ -24,7 +25,7 @@ from handlers import homes, screens
 from handlers.incoming import Said, said_in
 from handlers.routes import YOUNG_PERSON, Area, Route
 from models.people import Person
-from models.questions import Entry, Question
+from models.questions import Entry, EntryState, Question
 
 TITLE_LENGTH = 40
 THREAD_LENGTH = 3000
@@ -114,7 +115,14 @@ def title_of(question: Question) -> Text:
 
 
 def _line(question: Question) -> Text:
-    return t("my-question-line", number=question.id, words=title_of(question), state=t(f"state-{question.state}"))
+    return t("my-question-line", number=question.id, words=title_of(question), state=_state_of(question))
+
+
+def _state_of(question: Question) -> Text:
+    """Where it stands for the one who asked: an answer that has not arrived is no answer yet."""
+    answers = [entry for entry in question.entries if entry.by_staff and entry.state != EntryState.WITHDRAWN]
+    waits = bool(answers) and answers[-1].state in (EntryState.QUEUED, EntryState.RETRYING)
+    return t("state-on-its-way" if question.state == "answered" and waits else f"state-{question.state}")
 
 
 async def read_question(context: Context, action: ReadQuestion) -> None:
@@ -144,7 +152,7 @@ async def read_question(context: Context, action: ReadQuestion) -> None:
                 "question-thread",
                 number=question.id,
                 about=about(question),
-                state=t(f"state-{question.state}"),
+                state=_state_of(question),
                 lines=lines[-20:],
             ),
             screens.with_help(*buttons, button("button-questions", MyQuestions()), screens.home_button()),
@@ -177,10 +185,11 @@ async def helped(context: Context, action: ItHelped) -> None:
 
 async def stuck(context: Context, action: StillStuck) -> None:
     """Still stuck: say more, or just wait."""
-    question = await context.do(questions.still_stuck, action.number)
+    question = await context.do(questions.still_stuck, action.number, context.config)
+    back = leaving.opens_at(context.config, clock.now())
     await context.show(
         Screen(
-            t("still-stuck", number=question.id),
+            t("still-stuck", number=question.id, when=t("stuck-until", when=back) if back else t("about-nothing")),
             rows(button("button-place", PlaceInQueue(question.id))),
             fresh=True,
         )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot import clock
 from bot.callbacks.questions import (
     ClaimQuestion,
     CloseQuestion,
@@ -21,7 +22,7 @@ from bot.errors import Refusal
 from bot.notifications.content import Screen, Subject, button, rows
 from bot.notifications.questions import about, entry_words
 from bot.policies.numbers import parse_ref
-from bot.services import answers, people, queue
+from bot.services import answers, leaving, people, queue
 from bot.services.answers import Answered, AnsweredMeanwhile, Drafted
 from bot.services.queue import Card, QueuePage
 from bot.texts import t
@@ -246,7 +247,9 @@ async def send_draft(context: Context, action: SendDraft) -> None:
     if isinstance(outcome, AnsweredMeanwhile):
         await _show_outcome(context, outcome)
     else:
-        await context.show(Screen(t("draft-sent", number=outcome.entry.question_id)))
+        leaves = leaving.leaves_at(context.config, clock.now())
+        key = "draft-sent-later" if leaves else "draft-sent"
+        await context.show(Screen(t(key, number=outcome.entry.question_id, when=leaves)))
 
 
 async def drop_draft(context: Context, action: DropDraft) -> None:

@@ -128,7 +128,8 @@ def tell_chat(db: Session, chat_id: int, about: Notification, key: str | None = 
 @lru_cache
 def _insertion(dialect: str, keyed: bool) -> Any:
     """The INSERT, made once: to make it costs more than to run it."""
-    statement = insert_into(dialect, OutboxRow)
+    # Asked for, because PostgreSQL's driver would otherwise not say whether an INSERT met a conflict.
+    statement = insert_into(dialect, OutboxRow).execution_options(preserve_rowcount=True)
     return statement.on_conflict_do_nothing(index_elements=["dedup_key"]) if keyed else statement
 
 

@@ -18,7 +18,7 @@ from bot.callbacks.questions import (
     TakeBack,
     UndoAnswer,
 )
-from bot.notifications.base import Notification, Outcome, notification, promise, shown_in
+from bot.notifications.base import Notification, Outcome, notification, promise, shown_in, soon
 from bot.notifications.content import Content, Media, Rows, Subject, button, rows
 from bot.policies.fields import shorten
 from bot.policies.moments import format_moment
@@ -28,6 +28,7 @@ from models.people import Person
 from models.questions import Entry, EntryState, Question, QuestionState, QuestionView
 
 QUOTE_LENGTH = 200
+LEAVES_SOON = 60.0  # seconds
 
 
 def about(question: Question) -> Text:
@@ -85,6 +86,8 @@ def note_seen(db: Session, question_id: int, person_id: int, entry_id: int) -> N
 
 def _contents(db: Session, entry: Entry, words: Text, buttons: Rows, reply_to: int | None) -> list[Content]:
     album = album_of(db, entry)
+    # A young person's picture or voice is only lent to staff: nobody forwards it, and it does not stay.
+    lent = entry.file_id is not None and not entry.by_staff
     if len(album) > 1:
         items = tuple(media for item in album for media in media_of(item))
         shows = tuple(subject_of(item) for item in album if item.file_id)
@@ -131,6 +134,7 @@ class EntryForTutor(Notification):
     """A young person's message, whole, to a tutor."""
 
     entry_id: int
+    silent: bool = False  # somebody who knows the young person is rung
 
     def compose(self, db: Session, to: Person | None) -> list[Content]:
         entry = db.get(Entry, self.entry_id)
@@ -138,7 +142,7 @@ class EntryForTutor(Notification):
             return []
         if shown_in(db, to.telegram_id, "entry", entry.id) is not None:
             return []
-        return for_tutor(db, entry, to)
+        return [replace(content, silent=self.silent) for content in for_tutor(db, entry, to)]
 
     def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
         entry = db.get(Entry, self.entry_id)
@@ -161,11 +165,13 @@ class AnswerStatus(Notification):
         state, undo = entry.state, None
         leaves_at = answer_leaves_at(db, entry)
         if state == EntryState.QUEUED and leaves_at is not None and leaves_at > clock.now():
-            state, undo = "undo", button("button-undo", UndoAnswer(entry.id))
+            # Beyond the half minute of Undo it waits for the service to open.
+            state = "later" if leaves_at > soon(LEAVES_SOON) else "undo"
+            undo = button("button-undo", UndoAnswer(entry.id))
         shown = shown_in(db, to.telegram_id, "status", entry.id)
         return [
             Content(
-                t(f"answer-{state}", number=entry.question_id, alias=asker.alias, name=asker.name),
+                t(f"answer-{state}", number=entry.question_id, alias=asker.alias, name=asker.name, when=leaves_at),
                 rows(undo),
                 subject=Subject("status", entry.id, entry.version, entry.question_id),
                 edit=shown.message_id if shown else None,
@@ -293,6 +299,7 @@ class Receipt(Notification):
     entry_id: int
     new: bool
     back_at: int | None = None  # when tutors are there again, UTC seconds; None while they are there
+    here: bool = True  # whether anybody is on duty
 
     def compose(self, db: Session, to: Person | None) -> list[Content]:
         entry = db.get(Entry, self.entry_id)
@@ -300,7 +307,7 @@ class Receipt(Notification):
             return []
         question = entry.question
         if self.back_at is None:
-            when = t("tutors-here")
+            when = t("tutors-here" if self.here else "tutors-away")
         else:
             when = t("tutors-back", when=datetime.fromtimestamp(self.back_at, tz=clock.now().tzinfo))
         words = t(

@@ -11,8 +11,10 @@ from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise, soon, withdraw
 from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key, note_seen
+from bot.services import hours, leaving
+from bot.services.hours import ALBUM_SECONDS, LATE_ALBUM_SECONDS
 from bot.services.people import require
-from bot.services.questions import ALBUM_SECONDS, KINDS, LATE_ALBUM_SECONDS, add_entry
+from bot.services.questions import KINDS, add_entry
 from bot.services.queue import check_free, check_open, locked, release_if_lapsed
 from bot.services.said import Said
 from models.outbox import SentMessage
@@ -124,13 +126,12 @@ def _send(db: Session, actor: Person, question: Question, said: Said, config: Co
         wait = max(wait, ALBUM_SECONDS)
         first = _first_of_album(db, entry)
         album_sent_already = first.id != entry.id
-    if album_sent_already:
-        promise(db, question.asker_id, AnswerForAsker(entry.id), due_at=soon(wait + LATE_ALBUM_SECONDS),
-                key=answer_key(entry.id))  # fmt: skip
-        return entry
-    due = soon(wait) if wait else None
+    hours.answered(db, question)
+    leaves = leaving.leaves_at(config, clock.now()) or clock.now()
+    due = max(soon(wait + LATE_ALBUM_SECONDS if album_sent_already else wait), leaves)
     promise(db, question.asker_id, AnswerForAsker(entry.id), due_at=due, key=answer_key(entry.id))
-    promise(db, actor, AnswerStatus(entry.id))
+    if not album_sent_already:
+        promise(db, actor, AnswerStatus(entry.id))
     return entry
 
 

@@ -12,12 +12,13 @@ from bot.errors import Refusal
 from bot.notifications.base import promise, soon
 from bot.notifications.questions import (
     EntryEdited,
-    EntryForTutor,
     QuestionUpdate,
     Receipt,
     album_of,
 )
+from bot.services import hours, leaving
 from bot.services.audit import record
+from bot.services.hours import ALBUM_SECONDS
 from bot.services.people import on_duty, require
 from bot.services.said import Said
 from models.outbox import SentMessage
@@ -26,8 +27,6 @@ from models.questions import WAITING, Entry, EntryState, EntryVersion, Question,
 
 # An answer this old is done with: new words are a new question, not more of the old one.
 STILL_OPEN = timedelta(days=3)
-ALBUM_SECONDS = 1.5
-LATE_ALBUM_SECONDS = 6.0
 KINDS = {"text", "photo", "video", "voice", "audio", "document", "animation", "video_note", "sticker"}
 
 
@@ -59,14 +58,15 @@ def ask(
     question.state = QuestionState.WAITING
     question.closed_at = None
     question.waiting_since = question.waiting_since or entry.said_at
-    _tell_tutors(db, question, entry)
-    opens = config.hours.opening.next_open(clock.now(), config.service.zone)
-    back = int(opens.timestamp()) if opens is not None and opens > clock.now() else None
+    hours.tell_tutors(db, question, entry, config)
+    hours.expect_answer(db, question, config)
+    opens = leaving.opens_at(config, clock.now())
+    back = int(opens.timestamp()) if opens is not None else None
     delay = ALBUM_SECONDS if entry.album else 0.0
     promise(
         db,
         actor,
-        Receipt(entry.id, is_new, back),
+        Receipt(entry.id, is_new, back, bool(on_duty(db))),
         due_at=soon(delay) if delay else None,
         key=f"receipt:{entry.album}:{question.id}" if entry.album else None,
     )
@@ -169,19 +169,6 @@ def add_entry(db: Session, question: Question, author: Person, said: Said, by_st
     return entry
 
 
-def _tell_tutors(db: Session, question: Question, entry: Entry) -> None:
-    duty = on_duty(db)
-    knows = {question.holder_id, question.preferred_tutor_id} - {None}
-    first = [tutor for tutor in duty if tutor.id in knows]
-    for tutor in first or duty:
-        key = f"entry:{entry.album}:{tutor.id}" if entry.album else None
-        due = soon(ALBUM_SECONDS) if entry.album else None
-        told = promise(db, tutor, EntryForTutor(entry.id), due_at=due, key=key)
-        if not told:
-            # The album is promised already. Should this part come after the rest has gone, it follows by itself.
-            promise(db, tutor, EntryForTutor(entry.id), due_at=soon(LATE_ALBUM_SECONDS))
-
-
 def take_back(db: Session, actor: Person, entry_id: int) -> Question:
     """Takes a message back, and with a question's first message all of it; not once a tutor has answered."""
     entry = db.get(Entry, entry_id)
@@ -252,15 +239,20 @@ def helped(db: Session, actor: Person, number: int) -> Question:
     return question
 
 
-def still_stuck(db: Session, actor: Person, number: int) -> Question:
-    """The answer did not help yet: the question waits again, for the same tutor first."""
+def still_stuck(db: Session, actor: Person, number: int, config: Config) -> Question:
+    """The answer did not help yet: the question waits again, for the same tutor first, or for the morning's list."""
     question = _own(db, actor, number)
     if question.state != QuestionState.WAITING:
         question.state = QuestionState.WAITING
         question.closed_at = None
         question.waiting_since = clock.now()
         question.helped = False
-        _tell_answerer(db, question, "stuck")
+        hours.expect_answer(db, question, config)
+        opens = leaving.opens_at(config, clock.now())
+        if opens is not None:
+            hours.add_to_digest(db, opens)
+        else:
+            _tell_answerer(db, question, "stuck")
     return question
 
 

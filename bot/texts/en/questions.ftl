@@ -27,7 +27,7 @@ receipt-new =
     { $when }
 receipt-added = <b>Got it.</b> Added to #{ $number }.
 tutors-here = A tutor will answer you here. They are there right now, so it should not be too long.
-tutors-back = Tutors are back { $when }. Your question is safe until then.
+tutors-back = Tutors are back { $when }. Your question is safe until then, and you should get an answer that day.
 button-place = Where am I in the queue?
 button-ask-new = New question
 button-take-back = Take it back
@@ -71,7 +71,7 @@ taken-back-part = OK, that message is taken back from #{ $number }.
 take-back-answered = #{ $number } has an answer already, so it can't be taken back.
 take-back-closed = #{ $number } is done, so it can't be taken back.
 glad-it-helped = Great! #{ $number } is done. You can ask something new at any time. 🎶
-still-stuck = OK. #{ $number } is back with the tutor. You can send more about it: what did you try?
+still-stuck = OK. #{ $number } is back with the tutor. You can send more about it: what did you try? { $when }
 no-such-question = I can't find that question. /questions shows yours.
 
 # --- to tutors ---
