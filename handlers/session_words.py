@@ -23,6 +23,8 @@ RUN_SESSIONS: Final = TUTOR | COORDINATOR
 DAYS_SHOWN: Final = 8
 _MIDNIGHT: Final = datetime(1970, 1, 1)  # noqa: DTZ001 (wall time has no zone)
 _NUMBER: Final = re.compile(r"(s?\s?#?\s?\d{1,20})(?![\w-])[\s,:;.]*(.*)", re.IGNORECASE | re.DOTALL)
+_LAST_DAY: Final = date(2999, 12, 31)
+_LAST_MINUTE: Final = (datetime(2999, 12, 31) - _MIDNIGHT) // timedelta(minutes=1)  # noqa: DTZ001
 _AFTERNOON_TIMES: Final = ("15:30", "16:00", "16:30", "17:00", "17:30", "18:00", "18:30", "19:00")
 _MORNING_TIMES: Final = ("10:00", "11:00", "12:00", "14:00")
 
@@ -34,15 +36,12 @@ def as_minute(local: datetime) -> int:
 
 def from_minute(minute: int) -> datetime | None:
     """The wall time that a button carried; None for a number that is none."""
-    try:
-        return _MIDNIGHT + timedelta(minutes=minute)
-    except OverflowError:
-        return None
+    return _MIDNIGHT + timedelta(minutes=minute) if 0 <= minute <= _LAST_MINUTE else None
 
 
 def day_from(ordinal: int) -> date | None:
     """The day that a button carried; None for a number that is none."""
-    return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
+    return date.fromordinal(ordinal) if 1 <= ordinal <= _LAST_DAY.toordinal() else None
 
 
 def named(session: Session) -> dict[str, str]:

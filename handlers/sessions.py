@@ -45,6 +45,7 @@ def _booked(found: Booked) -> Screen:
     buttons = screens.with_help(screens.home_button(), screens.settings_button())
     if not found.times:
         return Screen(t("my-sessions-none"), buttons)
+    confirmed = found.person.confirmed_at is not None
     lines = [
         t(
             "my-session",
@@ -52,12 +53,14 @@ def _booked(found: Booked) -> Screen:
             mark=mark(item),
             minutes=item.session.minutes,
             tutor=item.session.tutor.name,
-            place=place_for(item.session, found.person),
+            place=place_for(item.session, found.person) if confirmed else t("session-nothing"),
             **named(item.session),
         )
         for item in found.times
     ]
-    return Screen(t("my-sessions", lines=lines), buttons)
+    hidden = not confirmed and any(item.session.place for item in found.times)
+    note = t("my-sessions-later" if hidden else "session-nothing")
+    return Screen(t("my-sessions", lines=lines, note=note), buttons)
 
 
 def _led(found: Led) -> Screen:

@@ -1,29 +1,23 @@
 """A new session asked for step by step: what is known so far is kept as the chat's conversation."""
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final, cast
+from datetime import date, datetime, time
+from typing import Any, Final
 
 from sqlalchemy import orm
 
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
-from bot.policies.durations import BadDuration, parse_duration
 from bot.policies.fields import clean_text, shorten
-from bot.policies.recurrence import Frequency, Recurrence
 from bot.policies.session_line import (
-    LONGEST_DURATION,
-    LONGEST_PLACE,
-    LONGEST_TITLE,
     BadSessionLine,
     SessionLine,
     parse_session_line,
-    parse_when,
 )
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.session_changes import STEPS
+from bot.services.session_fields import known_of, last_day, line_of, read, title_of, when_of
 from bot.services.sessions import Card, check_start, create
 from models.people import Conversation, Person, Role
 
@@ -32,9 +26,7 @@ FIELDS: Final = ("title", "when", "minutes", "frequency", "until", "place")
 CONFIRM: Final = "confirm"
 PREFIX: Final = "sessions."
 _YES: Final = frozenset({"yes", "y", "yeah", "yep", "ok", "okay", "yes please", "make it", "sure", "👍"})
-_NO_END: Final = frozenset({"no end", "none", "no", "never", "forever", "ongoing"})
-_UNTIL: Final = re.compile(r"^(?:until|till|til|to|through)\s+", re.IGNORECASE)
-_SKIP: Final = frozenset({"skip", "none", "no", "no place", "no place yet", "-"})
+_NO: Final = frozenset({"no", "n", "nope", "wrong", "change", "change something"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +45,7 @@ class Asked:
     @property
     def line(self) -> SessionLine:
         """The whole session, once nothing is missing."""
-        return _line(self.known)
+        return line_of(self.known)
 
 
 def begin(db: orm.Session, actor: Person, words: str, config: Config) -> Asked | Card:
@@ -61,11 +53,11 @@ def begin(db: orm.Session, actor: Person, words: str, config: Config) -> Asked |
     require(actor, Role.TUTOR)
     words = clean_text(words).strip()
     if ";" not in words and "；" not in words:
-        known = {"title": _title(words)} if words else {}
+        known = {"title": title_of(words)} if words else {}
         return _ask(db, actor, known, config)
     line = read_line(words, config)
     if line.needs_confirmation:
-        return _ask(db, actor, _known(line), config)
+        return _ask(db, actor, known_of(line), config)
     stop_asking(db, actor.telegram_id or 0)
     return create(db, actor, line, config)
 
@@ -91,8 +83,10 @@ def typed(db: orm.Session, actor: Person, words: str, config: Config) -> Asked |
     if field == CONFIRM:
         if words.casefold().rstrip("!.") in _YES:
             return make(db, actor, config)
+        if words.casefold().rstrip("!.") in _NO:
+            raise Refusal("session-no")
         field = "when"
-    return _ask(db, actor, known | _read(field, words, known, config), config)
+    return _ask(db, actor, known | read(field, words, known, _now(config).date(), config.service.zone), config)
 
 
 def put(db: orm.Session, actor: Person, field: str, value: Any, config: Config) -> Asked:
@@ -104,7 +98,7 @@ def put(db: orm.Session, actor: Person, field: str, value: Any, config: Config) 
     if value not in allowed[field]:
         raise Refusal("old-button")
     if field == "until":
-        value = _last_day(known, value) if value else ""
+        value = last_day(known, value) if value else ""
     return _ask(db, actor, known | {field: value}, config)
 
 
@@ -123,7 +117,7 @@ def pick_time(db: orm.Session, actor: Person, minute: int, config: Config) -> As
     if field != "when" or "day" not in known or not 0 <= minute < 24 * 60:
         raise Refusal("old-button")
     local = datetime.combine(date.fromisoformat(known["day"]), time(minute // 60, minute % 60))
-    return _ask(db, actor, known | _when(local, known, config), config)
+    return _ask(db, actor, known | when_of(local, known, config.service.zone), config)
 
 
 def again(db: orm.Session, actor: Person, field: str, config: Config) -> Asked:
@@ -149,7 +143,7 @@ def make(db: orm.Session, actor: Person, config: Config) -> Card:
     if field != CONFIRM:
         raise Refusal("old-button")
     stop_asking(db, actor.telegram_id or 0)
-    return create(db, actor, _line(known), config)
+    return create(db, actor, line_of(known), config)
 
 
 def drop(db: orm.Session, actor: Person) -> bool:
@@ -180,96 +174,3 @@ def _ask(db: orm.Session, actor: Person, known: dict[str, Any], config: Config) 
     field = next(missing, CONFIRM)
     ask_next(db, actor.telegram_id or 0, PREFIX + field, **known)
     return Asked(field, known, _now(config))
-
-
-def _read(field: str, words: str, known: dict[str, Any], config: Config) -> dict[str, Any]:
-    today = _now(config).date()
-    bare = words.casefold().rstrip(".!")
-    match field:
-        case "title":
-            return {"title": _title(words)}
-        case "when":
-            local = parse_when(words, today)
-            if local is None and "day" in known:
-                local = parse_when(f"{known['day']} {words}", today)
-            if local is None:
-                raise Refusal("newsession-bad-when", value=shorten(words, 60))
-            return _when(local, known, config)
-        case "minutes":
-            return {"minutes": _minutes(words)}
-        case "frequency":
-            return _repeats(words, known, today)
-        case "until" if bare in _NO_END:
-            return {"until": ""}
-        case "until":
-            last = _UNTIL.sub("", words)
-            return _repeats(f"{known['frequency']} until {last}", known, today)
-        case _:
-            if len(words) > LONGEST_PLACE:
-                raise Refusal("newsession-bad-place", value=shorten(words, 60))
-            return {"place": "" if bare in _SKIP else words}
-
-
-def _title(words: str) -> str:
-    title = " ".join(words.split())
-    if len(title) > LONGEST_TITLE:
-        raise Refusal("newsession-bad-title", value=shorten(title, 60))
-    return title
-
-
-def _when(local: datetime, known: dict[str, Any], config: Config) -> dict[str, Any]:
-    check_start(local, config.service.zone)
-    if known.get("until") and date.fromisoformat(known["until"]) < local.date():
-        raise Refusal("newsession-after-the-end", until=date.fromisoformat(known["until"]))
-    return {"when": local.isoformat()}
-
-
-def _minutes(words: str) -> int:
-    try:
-        length = parse_duration(f"{words}m" if words.isdecimal() else words)
-    except BadDuration as error:
-        raise Refusal("newsession-bad-duration", value=shorten(words, 60)) from error
-    if not timedelta(minutes=1) <= length <= LONGEST_DURATION:
-        raise Refusal("newsession-bad-duration", value=shorten(words, 60))
-    return round(length / timedelta(minutes=1))
-
-
-def _repeats(words: str, known: dict[str, Any], today: date) -> dict[str, Any]:
-    """Reads how often and until when with the one parser that there is for it: that of the whole line."""
-    try:
-        line = parse_session_line(f"-; {known['when']}; {known['minutes']}m; {words}", today)
-    except BadSessionLine as error:
-        raise Refusal("newsession-bad-recurrence", value=shorten(words, 60)) from error
-    if line.place is not None:
-        raise Refusal("newsession-bad-recurrence", value=shorten(words, 60))
-    repeats = line.recurrence
-    return {"frequency": repeats.frequency} | ({"until": repeats.until.isoformat()} if repeats.until else {})
-
-
-def _last_day(known: dict[str, Any], meetings: int) -> str:
-    step = STEPS.get(known["frequency"], timedelta(weeks=1))
-    return (datetime.fromisoformat(known["when"]) + (meetings - 1) * step).date().isoformat()
-
-
-def _known(line: SessionLine) -> dict[str, Any]:
-    until = line.recurrence.until
-    return {
-        "title": line.title,
-        "when": line.when.isoformat(),
-        "minutes": max(1, round(line.duration / timedelta(minutes=1))),
-        "frequency": line.recurrence.frequency,
-        "until": until.isoformat() if until else "",
-        "place": line.place or "",
-    }
-
-
-def _line(known: dict[str, Any]) -> SessionLine:
-    until = date.fromisoformat(known["until"]) if known.get("until") else None
-    return SessionLine(
-        known["title"],
-        datetime.fromisoformat(known["when"]),
-        timedelta(minutes=known["minutes"]),
-        Recurrence(cast(Frequency, known["frequency"]), until),
-        known["place"] or None,
-        needs_confirmation=False,
-    )

@@ -21,7 +21,7 @@ enrolled =
     With { $tutor }, { $minutes } minutes each time.
     { $times }{ $place }
 
-    I'll remind you before it starts. /sessions shows your times.
+    /sessions shows all your times.
 taken-out = You no longer have a place in { $title } ({ $ref }). If that is a surprise, just ask here.
 session-reminder =
     <b>{ $title }</b> ({ $ref }) is { $day }. That is in { $left }.{ $place }
@@ -58,7 +58,11 @@ session-why =
     Why: { $why }
 my-sessions =
     <b>Your sessions</b>
-    { $lines }
+    { $lines }{ $note }
+my-sessions-later =
+    { "" }
+
+    📍 Places show here once one of our team has said hello to your joining.
 my-session =
     <b>{ $when }</b>{ $mark }
     { $title } ({ $ref }), { $minutes } minutes with { $tutor }{ $place }
@@ -217,6 +221,7 @@ move-bad-when =
     /move { $number } 2026-12-04 17:00
     /move { $number } Fri 5pm
     /move { $number } all 2026-12-04 17:00 – this one and all that follow
+session-no = OK. Tap what to change, or send the right time.
 newsession-bad-title = The name should be one line of up to 100 letters.
 newsession-bad-when = I can't read “{ $value }” as a time. Like this: 2026-12-03 16:30, 3/12 16:30, or Thu 4pm.
 newsession-bad-duration = I can't read “{ $value }” as a length. Like this: 45m, 1h or 1h30m, up to a day.
