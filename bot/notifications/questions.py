@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.callbacks.help import FeltWrong
 from bot.callbacks.people import HelpNow
 from bot.callbacks.questions import (
     AskNew,
@@ -249,6 +250,7 @@ def for_asker(db: Session, entry: Entry) -> list[Content]:
     buttons = rows(
         button("button-helped", ItHelped(question.id)),
         button("button-stuck", StillStuck(question.id)),
+        button("button-felt-wrong", FeltWrong(entry.id)),
         button("button-help-now", HelpNow()),
         width=2,
     )
@@ -273,6 +275,10 @@ class AnswerForAsker(Notification):
         if shown_in(db, to.telegram_id, "entry", entry.id) is not None:
             return []
         return for_asker(db, entry)
+
+    def author_id(self, db: Session) -> int | None:
+        entry = db.get(Entry, self.entry_id)
+        return entry.author_id if entry is not None else None
 
     def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
         entry = db.get(Entry, self.entry_id)
@@ -334,6 +340,10 @@ class EntryEdited(Notification):
 
     entry_id: int
     message_id: int
+
+    def author_id(self, db: Session) -> int | None:
+        entry = db.get(Entry, self.entry_id)
+        return entry.author_id if entry is not None else None
 
     def compose(self, db: Session, to: Person | None) -> list[Content]:
         entry = db.get(Entry, self.entry_id)
