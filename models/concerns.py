@@ -50,6 +50,7 @@ class ConcernEvent(Base):
     details: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
 
     actor: Mapped[Person | None] = relationship(foreign_keys=actor_id, lazy="select")
+    to: Mapped[Person | None] = relationship(foreign_keys=to_id, lazy="select")
 
     __table_args__ = (Index("ix_concern_events_concern_id", "concern_id", "kind"),)
 
@@ -68,6 +69,8 @@ class SafetyNote(Base):
     said_at: Mapped[datetime]
     read_by: Mapped[datetime | None]  # when a person will have read it, as the card promises
     shown_at: Mapped[datetime | None]
+
+    by: Mapped[Person | None] = relationship(foreign_keys=by_id, lazy="select")
 
 
 append_only(Concern)

@@ -106,6 +106,13 @@ class FreeQuestion(Action):
     concern: int
 
 
+@action("cn.file")
+class SeeConcernFile(Action):
+    """The voice note or picture of one event."""
+
+    event: int
+
+
 @action("cn.unread")
 class OpenUnread(Action):
     """What no machine could read."""

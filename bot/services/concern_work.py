@@ -11,12 +11,13 @@ from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import promise
 from bot.notifications.concerns import ConcernNow, add_event, concern_now, concerns_now
 from bot.notifications.contacts import first_contacts
+from bot.notifications.content import Media
 from bot.notifications.leads import LeadReplied, ReferralDue
 from bot.notifications.people import holders_of
 from bot.policies.judgements import one_working_day_later, rank
 from bot.services.audit import record
 from bot.services.escalation import say, stop_ringing
-from bot.services.people import require, stop_asking
+from bot.services.people import ask_next, require, stop_asking
 from models.concerns import Concern, ConcernEvent
 from models.holds import Hold, Unread
 from models.people import Person, Role
@@ -38,7 +39,7 @@ class Open:
     unread: int
 
 
-def _handles(db: Session, actor: Person, adult_id: int | None) -> bool:
+def handles(db: Session, actor: Person, adult_id: int | None) -> bool:
     """Leads, and coordinators where no lead is there to be told; never the adult whom it is about."""
     if actor.id == adult_id:
         return False
@@ -59,7 +60,7 @@ def _told(db: Session, actor: Person, concern_id: int) -> bool:
 
 def require_lead(db: Session, actor: Person) -> None:
     """NotAllowed unless the actor looks after safety: a lead, or a coordinator where there is no lead."""
-    if not _handles(db, actor, None):
+    if not handles(db, actor, None):
         raise NotAllowed
 
 
@@ -67,7 +68,7 @@ def _find(db: Session, actor: Person, number: int) -> ConcernNow:
     require(actor, Role.LEAD, Role.COORDINATOR)
     now = concern_now(db, number)
     adult = now.concern.adult_id if now is not None else None
-    allowed = _handles(db, actor, adult) or (actor.id != adult and now is not None and _told(db, actor, number))
+    allowed = handles(db, actor, adult) or (actor.id != adult and now is not None and _told(db, actor, number))
     if now is None or not allowed:
         if Role.LEAD not in actor.roles:
             raise NotAllowed
@@ -80,7 +81,7 @@ def _find(db: Session, actor: Person, number: int) -> ConcernNow:
 def _load(now: ConcernNow) -> None:
     _ = now.concern.person, now.concern.adult
     for event in now.events:
-        _ = event.actor
+        _ = event.actor, event.to
 
 
 def open_concerns(db: Session, actor: Person, page: int = 0) -> Open:
@@ -89,11 +90,11 @@ def open_concerns(db: Session, actor: Person, page: int = 0) -> Open:
     closed = aliased(ConcernEvent)
     query = select(Concern.id).where(~exists().where(closed.concern_id == Concern.id, closed.kind == "outcome"))
     query = query.where(Concern.adult_id.is_(None) | (Concern.adult_id != actor.id))
-    if not _handles(db, actor, None):
+    if not handles(db, actor, None):
         told = aliased(ConcernEvent)
         query = query.where(exists().where(told.concern_id == Concern.id, told.kind == "told", told.to_id == actor.id))
     found = concerns_now(db, list(db.scalars(query)))
-    if not found and not _handles(db, actor, None):
+    if not found and not handles(db, actor, None):
         raise NotAllowed
     found.sort(key=lambda now: (now.taken is not None, -rank(now.severity), now.concern.id))
     page = max(0, min(page, (len(found) - 1) // PAGE if found else 0))
@@ -142,6 +143,23 @@ def read(db: Session, actor: Person, number: int) -> ConcernNow:
     _find(db, actor, number)
     add_event(db, number, "read", actor_id=actor.id)
     return _again(db, number)
+
+
+def ask_words(db: Session, actor: Person, number: int, verb: str) -> ConcernNow:
+    """The actor's next words will be the reply, the outcome, to whom it was referred, or what they answered."""
+    now = _find(db, actor, number)
+    ask_next(db, actor.telegram_id or 0, f"concern.{verb}", concern=number)
+    return now
+
+
+def file_of(db: Session, actor: Person, event_id: int) -> tuple[int, Media]:
+    """The voice note or picture of one event, audited as a reading; with the concern's number."""
+    event = db.get(ConcernEvent, event_id)
+    if event is None or "file_id" not in event.details:
+        raise Refusal("old-button")
+    _find(db, actor, event.concern_id)
+    record(db, actor, "read_media", f"concern:{event.concern_id}", event=event.id)
+    return event.concern_id, Media(event.details["kind"], event.details["file_id"])
 
 
 def reply(db: Session, actor: Person, number: int, words: str) -> ConcernNow:

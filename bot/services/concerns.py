@@ -15,13 +15,17 @@ from bot.notifications.concerns import ConcernMore, ConcernNow, add_event, conce
 from bot.notifications.contacts import first_contacts
 from bot.policies.durations import parse_duration
 from bot.policies.judgements import HIGH, Judgement, belong_together, rank, rings
-from bot.services.escalation import ring, say, say_card, say_if_nobody_has_it
+from bot.services.escalation import ring, say_card, say_if_nobody_has_it
+from bot.services.people import ask_next, stop_asking
+from bot.services.said import Said
 from models.chain import about
 from models.concerns import Concern, ConcernEvent, SafetyNote
+from models.outbox import SentMessage
 from models.people import Person
 from models.questions import Entry
 
 WORRY = "card-worry"  # the fixed supportive card
+WRITE_STEP = "safety.words"
 TOLD = "told"  # the category of what somebody tells the safety person
 
 
@@ -201,6 +205,7 @@ def own_note(db: Session, actor: Person, note_id: int) -> SafetyNote:
 def show_note(db: Session, actor: Person, note_id: int) -> SafetyNote:
     """What stands behind "New message"; that it was read is kept."""
     note = own_note(db, actor, note_id)
+    _ = note.by
     if note.shown_at is None:
         note.shown_at = clock.now()
         if note.concern_id is not None and note.by_id is not None:
@@ -220,25 +225,34 @@ def it_was_music(db: Session, actor: Person, note_id: int) -> SafetyNote:
     return note
 
 
-def write_back(db: Session, actor: Person, note_id: int, words: str, config: Config) -> SafetyNote:
-    """A young person's words to the safety person: to the leads, never to the tutors' queue."""
+def ask_to_write(db: Session, actor: Person, note_id: int) -> SafetyNote:
+    """Their next words go to the safety person."""
     note = own_note(db, actor, note_id)
-    if not words.strip():
-        raise Refusal("safety-words-empty")
-    if note.concern_id is None:
-        open_concern(
-            db, config, person=actor, source="asked", category="asked_for_help", severity=HIGH, words=words, by=actor
-        )
-        return note
-    now = concern_now(db, note.concern_id)
-    add_event(db, note.concern_id, "wrote", actor_id=actor.id, words=words)
-    if now is not None:
-        for person in handlers_of(db, now):
-            promise(db, person, ConcernMore(note.concern_id, "wrote"))
+    ask_next(db, actor.telegram_id or 0, WRITE_STEP, note=note.id)
     return note
 
 
-def tell_person(db: Session, concern: Concern, card: str) -> None:
-    """A card to the young person whom a concern is about, if there is one."""
-    if concern.person_id is not None:
-        say(db, concern.person_id, card, concern_id=concern.id)
+def write_back(db: Session, actor: Person, note_id: int, said: Said, config: Config) -> None:
+    """A young person's words to the safety person: to the leads, never to the tutors' queue."""
+    note = own_note(db, actor, note_id)
+    if not said.text.strip() and said.file_id is None:
+        raise Refusal("safety-words-empty")
+    stop_asking(db, actor.telegram_id or 0)
+    file: dict[str, Any] = {"kind": said.kind, "file_id": said.file_id} if said.file_id is not None else {}
+    now = concern_now(db, note.concern_id) if note.concern_id is not None else None
+    if now is None or now.outcome is not None:
+        # What it belonged to is closed: new words are a new matter, and ring.
+        open_concern(
+            db, config, person=actor, source="asked", category=TOLD, severity=HIGH, words=said.text, by=actor, **file
+        )
+        return
+    add_event(db, now.concern.id, "wrote", actor_id=actor.id, words=said.text, details=file)
+    for person in handlers_of(db, now):
+        promise(db, person, ConcernMore(now.concern.id, "wrote"))
+
+
+def note_of_reply(db: Session, actor: Person, said: Said) -> int | None:
+    """The safety person's message that this one replies to in the chat, if it does."""
+    shown = db.get(SentMessage, (said.chat_id, said.reply_to)) if said.reply_to is not None else None
+    note = db.get(SafetyNote, shown.subject_id) if shown is not None and shown.subject_kind == "safety" else None
+    return note.id if note is not None and note.person_id == actor.id else None

@@ -1,0 +1,210 @@
+"""Holding: a tutor's words that break a boundary stay until a lead has looked, and all without a second adult."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.config import Config
+from bot.notifications.base import promise, withdraw
+from bot.notifications.contacts import first_contacts, next_contacts, second_adult_there
+from bot.notifications.holds import AnswerBeingChecked, HoldAlert, UnderReview, hold_key, of_entry
+from bot.notifications.questions import AnswerStatus, answer_key
+from bot.policies.durations import parse_duration
+from bot.policies.judgements import MEDIUM, Judgement, may_reword, worse
+from bot.services import noticing
+from bot.services.audit import record
+from bot.services.said import Said
+from models.holds import Hold
+from models.people import Person
+from models.questions import Entry, EntryState, EntryVersion, Question, QuestionState
+
+MEDIA = Judgement("media", MEDIUM, ("media that no machine can read",))
+
+
+def stops(db: Session, question: Question, entry: Entry, said: Said, config: Config) -> bool:
+    """Whether a new answer is held for a lead; both sides are told. What no machine can read is listed."""
+    held_already = next((item for item in _album(question, entry) if item.state == EntryState.HELD), None)
+    verdict = _breach(entry, said, config)
+    if verdict is not None or held_already is not None:
+        _hold_answer(db, question, entry, verdict, held_already, config)
+        return True
+    if entry.kind in noticing.UNREADABLE and entry.file_id:
+        noticing.list_unread(db, entry, entry.kind)
+    elif said.verdict is not None and said.verdict.unread:
+        noticing.list_unread(db, entry, said.verdict.unread)
+    return False
+
+
+def waits_alone(db: Session, entry: Entry, config: Config) -> bool:
+    """Whether the answer waits because nobody but its author is there for safety; both sides are told."""
+    if not config.safeguarding.second_adult or second_adult_there(db, entry.author_id):
+        return False
+    wait_alone(db, entry)
+    return True
+
+
+def wait_alone(db: Session, entry: Entry) -> None:
+    """Keeps an answer until a second adult is there, and says so to both sides."""
+    for item in _album(entry.question, entry) or [entry]:
+        item.state = EntryState.ALONE
+    promise(db, entry.question.asker_id, AnswerBeingChecked(entry.id), key=f"alone:{entry.id}:{entry.version}")
+    promise(db, entry.author_id, AnswerStatus(entry.id))
+
+
+def _breach(entry: Entry, said: Said, config: Config) -> Judgement | None:
+    verdict = said.verdict
+    if verdict is not None and verdict.worries:
+        return verdict
+    unreadable = (entry.kind in noticing.UNREADABLE and entry.file_id) or (verdict is not None and verdict.unread)
+    return MEDIA if unreadable and config.safeguarding.tutor_media == "held" else None
+
+
+def _album(question: Question, entry: Entry) -> list[Entry]:
+    """All of the album that has not gone out; the entry alone where it is none."""
+    waiting = (EntryState.QUEUED, EntryState.HELD, EntryState.ALONE)
+    if entry.album is None:
+        return [entry]
+    return [
+        item
+        for item in question.entries
+        if item.album == entry.album and item.author_id == entry.author_id and item.state in waiting
+    ]
+
+
+def _hold_answer(
+    db: Session, question: Question, entry: Entry, verdict: Judgement | None, before: Entry | None, config: Config
+) -> None:
+    known = of_entry(db, before.id) if before is not None else None
+    for item in {*_album(question, entry), entry}:
+        item.state = EntryState.HELD
+        withdraw(db, "held", key=answer_key(item.id))
+    question.state = QuestionState.ANSWERED
+    question.waiting_since = question.holder_id = question.held_until = None
+    if known is not None and known.decided_at is None:
+        known.words = "\n".join(words for words in (known.words, entry.text) if words)
+        if verdict is not None:
+            known.category, known.severity = verdict.category, worse(known.severity, verdict.severity)
+            known.reasons = [*known.reasons, *verdict.reasons]
+        return
+    found = verdict or MEDIA
+    what = "media" if found is MEDIA else "answer"
+    hold = _write(db, entry.author_id, what, found, entry.text, config, entry=entry, file_id=entry.file_id)
+    record(db, entry.author, "held", f"hold:{hold.id}", entry=entry.id, category=found.category)
+    promise(db, question.asker_id, AnswerBeingChecked(entry.id), key=f"checked:{entry.id}")
+    promise(db, entry.author_id, AnswerStatus(entry.id))
+
+
+def _write(
+    db: Session,
+    author_id: int,
+    what: str,
+    verdict: Judgement,
+    words: str,
+    config: Config,
+    *,
+    entry: Entry | None = None,
+    question_id: int | None = None,
+    file_id: str | None = None,
+) -> Hold:
+    hold = Hold(
+        what=what,
+        author_id=author_id,
+        entry_id=entry.id if entry is not None else None,
+        question_id=entry.question_id if entry is not None else question_id,
+        words=words,
+        file_id=file_id,
+        category=verdict.category,
+        severity=verdict.severity,
+        score=verdict.score,
+        reasons=list(verdict.reasons),
+        held_at=clock.now(),
+    )
+    db.add(hold)
+    db.flush()
+    _ring(db, hold, config)
+    return hold
+
+
+def _ring(db: Session, hold: Hold, config: Config) -> None:
+    rules = config.safeguarding
+    every: timedelta = parse_duration(rules.repeat)
+    alert = HoldAlert(hold.id, int(every.total_seconds()), rules.repeats)
+    for person in first_contacts(db, hold.author_id):
+        promise(db, person, alert, key=hold_key(hold.id, person.id, 0))
+    later = clock.now() + parse_duration(rules.escalate_after)
+    for person in next_contacts(db, hold.author_id):
+        promise(db, person, alert, due_at=later, key=hold_key(hold.id, "next", person.id, 0))
+
+
+# --- edits, and words that are no answer ---
+
+
+def stops_edit(db: Session, entry: Entry, said: Said, config: Config) -> bool:
+    """Whether an edit of an answer goes no further: it breaks a boundary, or the answer is with the leads already."""
+    if entry.state == EntryState.REFUSED:
+        return True
+    if entry.state == EntryState.HELD:
+        _edited_while_held(db, entry, said)
+        return True
+    if said.verdict is None or not said.verdict.worries:
+        return False
+    hold = _write(db, entry.author_id, "edit", said.verdict, said.text, config, entry=entry, file_id=said.file_id)
+    record(db, entry.author, "held", f"hold:{hold.id}", entry=entry.id, category=said.verdict.category)
+    promise(db, entry.author_id, UnderReview(hold.id))
+    return True
+
+
+def _edited_while_held(db: Session, entry: Entry, said: Said) -> None:
+    """New words for a held answer: every version is kept, and contact details simply left out let it go."""
+    hold = of_entry(db, entry.id)
+    keep_version(db, entry)
+    entry.text, entry.version, entry.edited_at = said.text, entry.version + 1, clock.now()
+    if hold is None or hold.decided_at is not None:
+        return
+    clean = said.verdict is not None and not said.verdict.worries and not said.verdict.unread
+    if clean and may_reword(hold.category) and len(_album(entry.question, entry)) == 1:
+        from bot.services import hold_decisions
+
+        hold_decisions.reworded(db, hold, entry.author)
+        hold_decisions.let_go(db, entry, seen_by_lead=False)
+    else:
+        hold.words = f"{hold.words}\n→ {said.text}"
+
+
+def keep_version(db: Session, entry: Entry) -> None:
+    """Keeps what an entry said, before it says something else."""
+    db.add(
+        EntryVersion(
+            entry_id=entry.id,
+            version=entry.version,
+            text=entry.text,
+            file_id=entry.file_id,
+            replaced_at=clock.now(),
+        )
+    )
+
+
+def may_use(db: Session, actor: Person, what: str, words: str) -> bool:
+    """Whether a lead has released exactly these words of the actor's before."""
+    same = select(Hold.id).where(
+        Hold.author_id == actor.id, Hold.what == what, Hold.words == words, Hold.outcome == "released"
+    )
+    return db.scalar(same.limit(1)) is not None
+
+
+def hold_words(
+    db: Session, actor: Person, said: Said, what: str, config: Config, question_id: int | None = None
+) -> Hold:
+    """Holds a title, a reason, a saved answer or an announcement: nothing is changed, a lead looks at it."""
+    verdict = said.verdict or Judgement("other", MEDIUM)
+    hold = _write(db, actor.id, what, verdict, said.text, config, question_id=question_id)
+    record(db, actor, "held", f"hold:{hold.id}", category=verdict.category)
+    return hold
+
+
+def undecided(db: Session, entries: Sequence[Entry]) -> bool:
+    """Whether any of them waits for a lead, or for a second adult."""
+    return any(entry.state in (EntryState.HELD, EntryState.ALONE) for entry in entries)
