@@ -2,11 +2,13 @@
 
 import asyncio
 import io
+import json
 import os
+import re
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, RetryAfter, TimedOut
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
@@ -14,6 +16,17 @@ CONNECTIONS = 64
 _URL_ENCODED = {"Content-Type": "application/x-www-form-urlencoded"}
 # Without it the library warns, wherever it says how long to wait, that the type will change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+
+_UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,16})\b')
+
+
+class Unreadable(TelegramError):
+    """An answer that is JSON and still can't be read: too deep, or with too long a number in it."""
+
+    def __init__(self, update_id: int | None) -> None:
+        super().__init__("the answer can't be read")
+        self.update_id = update_id  # the first one in it
 
 
 class AiohttpRequest(BaseRequest):
@@ -37,6 +50,17 @@ class AiohttpRequest(BaseRequest):
         """Closes every connection."""
         if self._session is not None:
             await self._session.close()
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The answer's JSON. The library's own way to say that it is none would put the answer's words into the log."""
+        try:
+            return json.loads(payload.decode("utf-8", "replace"))
+        except json.JSONDecodeError:
+            raise NetworkError("the Bot API answered with something that is no JSON") from None
+        except (ValueError, RecursionError):
+            first = _UPDATE_ID.search(payload)
+            raise Unreadable(int(first[1]) if first else None) from None
 
     async def do_request(
         self,

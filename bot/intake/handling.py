@@ -15,21 +15,23 @@ from bot import clock
 from bot.client import Client
 from bot.intake import store
 from bot.intake.lanes import Lanes
+from bot.intake.shapes import fault_of
 from bot.intake.store import Stored
 from bot.log import correlation
 from bot.notifications.base import tell_chat
 from bot.notifications.people import Apology
 from bot.policies.retry import update_retry_delay
-from models.database import Database
+from models.database import Database, is_passing
 
 log = logging.getLogger(__name__)
 
 
 MARK_SECONDS = 0.05
+PASSING_SECONDS = 1.0  # until an update is tried again that met a database in trouble
 
 
 class Malformed(Exception):
-    """An update that is not what the Bot API promises; trying again can't help."""
+    """An update that is not what the Bot API promises, and why; trying again can't help."""
 
 
 class AlreadyHandled(Exception):
@@ -59,6 +61,7 @@ class Intake:
         self._application = application
         self.lanes = Lanes(self._see_through)
         self._answering: set[asyncio.Task[None]] = set()
+        self._attempts: dict[int, int] = {}
         self._looked_at: list[int] = []
         self._marking: asyncio.Task[None] | None = None
 
@@ -86,35 +89,39 @@ class Intake:
             # It only stops the button's spinner; a press that is too old can't be answered any more.
             log.debug("a button press was not answered: %s", type(error).__name__)
 
-    async def _see_through(self, stored: Stored) -> None:
+    async def _see_through(self, stored: Stored) -> float | None:
+        """One try: None when the update is done with, else the seconds until it is worth trying again."""
         correlation.set(f"u{stored.update_id}")
-        attempts = 0
-        while True:
-            try:
-                await self._once(stored)
-                return
-            except AlreadyHandled:
-                return
-            except asyncio.CancelledError:
-                raise
-            except Malformed as error:
-                await self._set_aside(stored, attempts + 1, error.__cause__ or error)
-                return
-            except Exception as error:
-                attempts += 1
-                delay = update_retry_delay(attempts)
-                if delay is None:
-                    log.exception("an update was set aside after %d attempts", attempts)
-                    await self._set_aside(stored, attempts, error)
-                    return
+        try:
+            await self._once(stored)
+        except AlreadyHandled:
+            pass
+        except Malformed as error:
+            await self._set_aside(stored, 1, str(error))
+        except Exception as error:
+            if is_passing(error):
+                # Not the update's fault, so no try of its own: however long it takes, it is handled afterwards.
+                log.warning("the database is in trouble (%s); the update waits", type(error).__name__)
+                return PASSING_SECONDS
+            attempts = self._attempts.get(stored.update_id, 0) + 1
+            delay = update_retry_delay(attempts)
+            if delay is not None:
                 log.warning("an update failed (%s), attempt %d", type(error).__name__, attempts)
-                await asyncio.sleep(delay)
+                self._attempts[stored.update_id] = attempts
+                return delay
+            log.exception("an update was set aside after %d attempts", attempts)
+            await self._set_aside(stored, attempts, _reason(error))
+        self._attempts.pop(stored.update_id, None)
+        return None
 
     async def _once(self, stored: Stored) -> None:
+        fault = fault_of(stored.body)
+        if fault is not None:
+            raise Malformed(fault)
         try:
             update = Update.de_json(stored.body, self._client)
         except Exception as error:
-            raise Malformed("it does not parse") from error
+            raise Malformed(_reason(error)) from None
         current = Handling(stored.update_id)
         handling.set(current)
         await self._application.process_update(update)
@@ -148,9 +155,8 @@ class Intake:
             await asyncio.wait([self._marking], timeout=1)
             self._marking.cancel()
 
-    async def _set_aside(self, stored: Stored, attempts: int, error: BaseException) -> None:
+    async def _set_aside(self, stored: Stored, attempts: int, reason: str) -> None:
         """Never raises: while the database can't be written, it waits."""
-        reason = f"{type(error).__name__} in {_place(error)}"
         while True:
             try:
                 await self._database.write(_set_aside, stored, attempts, reason)
@@ -168,11 +174,13 @@ def _set_aside(db: Session, stored: Stored, attempts: int, reason: str) -> None:
         tell_chat(db, stored.chat_id, Apology(), key=f"apology:{stored.chat_id}:{window}")
 
 
-def _place(error: BaseException) -> str:
+def _reason(error: BaseException) -> str:
+    """What went wrong and where, without the error's own words: they may quote a person."""
     step = error.__traceback__
     while step is not None and step.tb_next is not None:
         step = step.tb_next
-    return "unknown" if step is None else f"{step.tb_frame.f_code.co_name}:{step.tb_lineno}"
+    place = "unknown" if step is None else f"{step.tb_frame.f_code.co_name}:{step.tb_lineno}"
+    return f"{type(error).__name__} in {place}"
 
 
 async def carry_out(update: object, context: Any) -> None:

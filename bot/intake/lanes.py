@@ -11,9 +11,12 @@ log = logging.getLogger(__name__)
 
 
 class Lanes:
-    """Holds what is stored and not yet handled; `handle` must settle an update itself and never raise."""
+    """Holds what is stored and not yet handled.
 
-    def __init__(self, handle: Callable[[Stored], Awaitable[None]], side_by_side: int = 16) -> None:
+    `handle` settles an update and never raises; where it can't yet, it gives the seconds until it is to be tried again.
+    """
+
+    def __init__(self, handle: Callable[[Stored], Awaitable[float | None]], side_by_side: int = 16) -> None:
         self._handle = handle
         self._lanes: dict[int, deque[Stored]] = {}
         self._slots = asyncio.Semaphore(side_by_side)
@@ -44,7 +47,11 @@ class Lanes:
         lane = self._lanes[key]
         while lane:
             async with self._slots:
-                await self._handle(lane[0])
+                again = await self._handle(lane[0])
+            if again is not None:
+                # Its chat waits with it; its place among those that are handled side by side is given up.
+                await asyncio.sleep(again)
+                continue
             lane.popleft()
             self._waiting -= 1
             self.handled += 1
