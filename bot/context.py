@@ -185,6 +185,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
         if pressed is not None and getattr(pressed, "text", None) is None:
             # A photo or a video can't become a text: the screen comes as a message of its own.
             content = replace(content, edit=None)
+        if screen.over is not None:
+            content = replace(content, edit=screen.over)
         for call in render(content, self.chat_id, self.bot_data.texts, self._language):
             await self._draw(call)
 

@@ -4,13 +4,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from random import SystemRandom
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import clock
 from bot.config import Config
-from bot.services import hours, leaving, queue, retention, timetable
+from bot.notifications.boards import refresh_boards
+from bot.services import checks, hours, leaving, oversight, queue, retention, threads, timetable
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -28,10 +30,12 @@ class Scheduler:
     def start(self) -> None:
         """Starts ringing in the running event loop."""
         self._every(1, self._tick, "wake delivery")
-        self._every(20, self._release_lapsed, "lapsed leases")
+        self._every(5, self._tend, "the queue")
+        self._every(300, self._refresh, "boards")
         self._every(600, self._write_out, "rolling horizon")
         self._every(900, self._look_for_tutors, "nobody on duty")
         self._every(3600, self._forget, "inbox")
+        self._every(600, self._oversee, "oversight")
         self._clock.start()
 
     def stop(self) -> None:
@@ -56,8 +60,13 @@ class Scheduler:
     async def _tick(self) -> None:
         self._wake_delivery()
 
-    async def _release_lapsed(self) -> None:
-        await self._database.write(queue.release_lapsed)
+    async def _tend(self) -> None:
+        if await self._database.read(queue.anything_due):
+            await self._database.write(queue.tend)
+
+    async def _refresh(self) -> None:
+        # A question grows overdue without anybody doing anything.
+        await self._database.write(refresh_boards)
 
     async def _write_out(self) -> None:
         await self._database.write(timetable.write_out_all, self._config)
@@ -66,6 +75,11 @@ class Scheduler:
         # Half a second of loading the holidays, once, before anybody waits for it.
         await asyncio.to_thread(leaving.opens_at, self._config, clock.now())
         await self._database.write(hours.tell_if_nobody, self._config)
+
+    async def _oversee(self) -> None:
+        await self._database.write(oversight.take_back_old_loans)
+        await self._database.write(checks.warn, self._config)
+        await self._database.write(threads.sample_week, self._config, SystemRandom())
 
     async def _forget(self) -> None:
         await self._database.write(retention.forget_handled_updates)

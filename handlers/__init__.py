@@ -6,7 +6,9 @@ from telegram.ext import Application
 
 from bot.context import Context
 from bot.intake.handling import carry_out
+from handlers.asides import AREA as ASIDES
 from handlers.checks import AREA as CHECKS
+from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
 from handlers.joining import AREA as JOINING
 from handlers.lessons import AREA as LESSONS
@@ -19,7 +21,7 @@ from handlers.staff import AREA as STAFF
 from handlers.tutors import AREA as TUTORS
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
-AREAS = (HELP, JOINING, PEOPLE, STAFF, OVERSIGHT, CHECKS, LESSONS, SESSIONS, QUESTIONS, TUTORS)
+AREAS = (HELP, JOINING, PEOPLE, STAFF, OVERSIGHT, CHECKS, LESSONS, SESSIONS, QUESTIONS, DESK, ASIDES, TUTORS)
 
 
 def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:

@@ -1,168 +1,40 @@
-"""The tutor's work: queue, claiming, answering, drafts."""
+"""What tutors send: answers, drafts, and what happens when another tutor is in the way. On and off duty."""
 
-from typing import Any
+import re
+from dataclasses import replace
+from typing import Any, Final
 
 from bot import clock
+from bot.callbacks.desk import SendAdded, SendReopening, SendTakingOver
 from bot.callbacks.questions import (
-    ClaimQuestion,
-    CloseQuestion,
     ComeBack,
     DraftFor,
     DropDraft,
     GoAway,
-    LetGo,
     NextQuestion,
-    OpenQuestion,
     OpenQueue,
     SendDraft,
     UndoAnswer,
 )
 from bot.context import Context
 from bot.errors import Refusal
-from bot.notifications.content import Screen, Subject, button, rows
-from bot.notifications.questions import about, entry_words
-from bot.policies.numbers import parse_ref
-from bot.services import answers, leaving, people, queue
-from bot.services.answers import Answered, AnsweredMeanwhile, Drafted
-from bot.services.queue import Card, QueuePage
+from bot.notifications.content import Screen, button, rows
+from bot.notifications.desk import desk_words
+from bot.policies.private import looks_like_note
+from bot.services import answers, leaving, people
+from bot.services.answers import Answered, AnsweredMeanwhile, Drafted, NotSent, Outcome
+from bot.services.collisions import Way
+from bot.services.references import question_meant
 from bot.texts import t
 from handlers import screens
+from handlers.asides import note_or_answer
 from handlers.incoming import Said, said_in
-from handlers.questions import title_of
-from handlers.routes import READERS, TUTOR, Area, Route
+from handlers.routes import TUTOR, Area, Route
 from models.people import Person
-from models.questions import Draft
+from models.questions import Draft, Question
 
-
-def number_in(words: str) -> tuple[int, str]:
-    """The question's number at the start of a command's words, and the rest; Refusal without one."""
-    first, _, rest = words.partition(" ") if "\n" not in words.split(" ")[0] else words.partition("\n")
-    number = parse_ref(first)
-    if number is None:
-        raise Refusal("number-missing")
-    return number, rest.strip()
-
-
-# --- the queue ---
-
-
-async def open_queue(context: Context, page: object) -> None:
-    """The queue, oldest first."""
-    at = page.page if isinstance(page, OpenQueue) else 0
-    await context.show(_queue_screen(await context.look(queue.queue, at)))
-
-
-def _queue_screen(view: QueuePage) -> Screen:
-    if not view.questions:
-        return Screen(t("queue-empty"), screens.with_help(screens.home_button()))
-    lines = [
-        t(
-            "queue-line",
-            number=item.id,
-            alias=item.asker.alias,
-            since=item.waiting_since,
-            words=title_of(item),
-            about=about(item),
-            holder=t("held-by", holder=item.holder.name) if item.holder else t("about-nothing"),
-        )
-        for item in view.questions
-    ]
-    more = (view.page + 1) * queue.PAGE < view.waiting
-    opens = [button("button-number", OpenQuestion(item.id), number=item.id) for item in view.questions]
-    turns = rows(
-        button("button-earlier", OpenQueue(view.page - 1)) if view.page else None,
-        button("button-later", OpenQueue(view.page + 1)) if more else None,
-        width=2,
-    )
-    return Screen(
-        t("queue", waiting=view.waiting, lines=lines),
-        (
-            *rows(button("button-next", NextQuestion())),
-            *rows(*opens, width=4),
-            *turns,
-            *screens.with_help(screens.home_button()),
-        ),
-    )
-
-
-async def next_question(context: Context, _: object) -> None:
-    """Claims and opens the one that has waited longest."""
-    card = await context.do(queue.next_question)
-    if card is None:
-        await context.show(Screen(t("queue-empty"), screens.with_help(screens.home_button())))
-    else:
-        await context.show(card_screen(card))
-
-
-async def open_question(context: Context, words: object) -> None:
-    """A question's card."""
-    number = words.number if isinstance(words, OpenQuestion) else number_in(str(words))[0]
-    await context.show(card_screen(await context.do(queue.open_question, number)))
-
-
-async def claim(context: Context, words: object) -> None:
-    """Takes a question."""
-    number = words.number if isinstance(words, ClaimQuestion) else number_in(str(words))[0]
-    await context.show(card_screen(await context.do(queue.claim, number)))
-
-
-def card_screen(card: Card) -> Screen:
-    """The card: who, about what, the thread, who has it; replying to it answers."""
-    question = card.question
-    lines = [
-        t(
-            "thread-line",
-            who=entry.author.name,
-            when=entry.said_at,
-            words=entry_words(entry),
-        )
-        for entry in card.entries[-20:]
-    ]
-    if card.mine:
-        state = t("card-yours")
-    elif card.holder is not None:
-        state = t("held-by", holder=card.holder.name)
-    else:
-        state = t(f"state-{question.state}")
-    open_now = question.state in ("waiting", "answered")
-    buttons = rows(
-        button("button-claim", ClaimQuestion(question.id)) if open_now and card.holder is None else None,
-        button("button-let-go", LetGo(question.id)) if card.mine else None,
-        button("button-close", CloseQuestion(question.id)) if open_now else None,
-        button("button-queue", OpenQueue(0)),
-        width=2,
-    )
-    words = t(
-        "question-card",
-        number=question.id,
-        alias=question.asker.alias,
-        name=question.asker.name,
-        about=about(question),
-        state=state,
-        lines=lines,
-        how=t("card-how") if card.mine else t("about-nothing"),
-    )
-    return Screen(
-        words,
-        (*buttons, *screens.with_help()),
-        fresh=True,
-        subject=Subject("question", question.id, 1, question.id),
-    )
-
-
-async def let_go(context: Context, action: LetGo) -> None:
-    """Gives the question back."""
-    question = await context.do(queue.let_go, action.number)
-    await context.show(
-        Screen(t("let-go", number=question.id), rows(button("button-queue", OpenQueue(0)))),
-    )
-
-
-async def close(context: Context, words: object) -> None:
-    """Closes a question."""
-    number = words.number if isinstance(words, CloseQuestion) else number_in(str(words))[0]
-    question = await context.do(queue.close, number)
-    await context.show(Screen(t("closed-by-tutor", number=question.id), rows(button("button-next", NextQuestion()))))
+_UNDER_PICTURE: Final = re.compile(r"^\s*/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+|$)(.*)$", re.DOTALL)
+_WAYS: Final = {SendAdded: Way.ADD, SendTakingOver: Way.TAKE_OVER, SendReopening: Way.REOPEN}
 
 
 # --- answering ---
@@ -170,48 +42,84 @@ async def close(context: Context, words: object) -> None:
 
 async def answer(context: Context, words: str) -> None:
     """/answer 17 words: at once."""
-    number, text = number_in(words)
-    message = context.message
-    if message is None:
-        return
-    command = said_in(message)
-    said = Said("text", text, command.chat_id, command.message_id)
-    await _show_outcome(context, await context.do(answers.answer, number, said, context.config))
+    if context.message is not None:
+        await _answer_with(context, said_in(context.message), words)
+
+
+async def _answer_with(context: Context, command: Said, words: str) -> None:
+    """What a command, or a command under a picture, answers."""
+
+    def take(db: Any, actor: Person) -> Outcome | Drafted:
+        number, text = question_meant(db, actor, command, words, "/answer 17 Try it slower first")
+        said = replace(command, text=text, reply_to=None)
+        return _ask_or_answer(db, actor, number, said, context)
+
+    await _show_outcome(context, await context.do(take))
 
 
 async def said(context: Context, said: Said) -> None:
     """Anything else that a tutor sends: a reply answers at once, the rest becomes a draft."""
 
-    def take(db: Any, actor: Person) -> Answered | AnsweredMeanwhile | Drafted:
-        number = answers.question_of_reply(db, actor, said)
+    command = _UNDER_PICTURE.match(said.text) if said.kind != "text" else None
+    if command is not None and command[1].lower() == "answer":
+        await _answer_with(context, said, command[2])
+        return
+
+    def take(db: Any, actor: Person) -> Outcome | Drafted:
+        if command is not None:
+            # A note under a picture must not go where the picture goes.
+            raise Refusal("command-under-picture", command=f"/{command[1].lower()}")
+        number = answers.question_of_reply(db, actor, said) or answers.question_of_album(db, actor, said)
         if number is not None:
-            return answers.answer(db, actor, number, said, context.config)
+            return _ask_or_answer(db, actor, number, said, context)
         return answers.draft(db, actor, said)
 
-    outcome = await context.do(take)
-    if isinstance(outcome, Drafted):
-        await context.show(_draft_screen(outcome))
-    else:
-        await _show_outcome(context, outcome)
+    await _show_outcome(context, await context.do(take))
 
 
-async def _show_outcome(context: Context, outcome: Answered | AnsweredMeanwhile) -> None:
+def _ask_or_answer(db: Any, actor: Person, number: int, said: Said, context: Context) -> Outcome | Drafted:
+    """Answers at once, unless it begins like a note for colleagues: then it is asked what it is."""
+    if looks_like_note(said.text):
+        kept = answers.draft(db, actor, said)
+        return answers.draft_for(db, actor, kept.draft.id, number)
+    return answers.answer(db, actor, number, said, context.config)
+
+
+async def _show_outcome(context: Context, outcome: Outcome | Drafted) -> None:
+    """What became of it; an answer that is on its way has a message of its own that says so."""
+    match outcome:
+        case Drafted(again=True) | AnsweredMeanwhile(again=True) | NotSent(again=True) | Answered():
+            return
+        case Drafted(question=Question()) if looks_like_note(outcome.draft.text):
+            await context.show(note_or_answer(outcome))
+        case Drafted():
+            await context.show(_draft_screen(outcome))
+        case AnsweredMeanwhile() | NotSent():
+            await context.show(_not_sent(outcome))
+
+
+def _not_sent(outcome: AnsweredMeanwhile | NotSent) -> Screen:
+    """Another tutor was there first: what they did, and what can be done with the words, which are kept."""
+    number, draft = outcome.question.id, outcome.draft.id
+    drop = button("button-drop", DropDraft(draft))
     if isinstance(outcome, AnsweredMeanwhile):
-        await context.show(
-            Screen(
-                t(
-                    "answered-meanwhile",
-                    number=outcome.question.id,
-                    tutor=outcome.seen_now.author.name,
-                    words=entry_words(outcome.seen_now),
-                ),
-                rows(
-                    button("button-send-mine", SendDraft(outcome.draft.id)),
-                    button("button-drop", DropDraft(outcome.draft.id)),
-                ),
-                fresh=True,
-            )
+        words = t(
+            "answered-meanwhile",
+            number=number,
+            tutor=outcome.seen_now.author.name,
+            words=desk_words(outcome.seen_now),
         )
+        buttons = [button("button-send-mine", SendDraft(draft))]
+    elif outcome.holder is not None:
+        words = t("held-not-sent", number=number, holder=outcome.holder.name)
+        buttons = [
+            button("button-add-mine", SendAdded(draft)),
+            button("button-take-over-send", SendTakingOver(draft)),
+        ]
+    else:
+        words = t("closed-not-sent", number=number)
+        buttons = [button("button-reopen-send", SendReopening(draft))]
+    return Screen(words, screens.with_help(*buttons, drop), fresh=True)
 
 
 def _draft_screen(drafted: Drafted) -> Screen:
@@ -241,15 +149,16 @@ async def draft_for(context: Context, action: DraftFor) -> None:
     await context.show(_draft_screen(await context.do(answers.draft_for, action.draft, action.number)))
 
 
-async def send_draft(context: Context, action: SendDraft) -> None:
+async def send_draft(context: Context, action: SendDraft | SendAdded | SendTakingOver | SendReopening) -> None:
     """Sends a draft, with thirty seconds to undo it."""
-    outcome = await context.do(answers.send_draft, action.draft, context.config)
-    if isinstance(outcome, AnsweredMeanwhile):
+    way = _WAYS.get(type(action), Way.ASK)
+    outcome = await context.do(answers.send_draft, action.draft, context.config, way)
+    if not isinstance(outcome, Answered):
         await _show_outcome(context, outcome)
-    else:
-        leaves = leaving.leaves_at(context.config, clock.now())
-        key = "draft-sent-later" if leaves else "draft-sent"
-        await context.show(Screen(t(key, number=outcome.entry.question_id, when=leaves)))
+        return
+    leaves = leaving.leaves_at(context.config, clock.now())
+    key = "draft-sent-later" if leaves else "draft-sent"
+    await context.show(Screen(t(key, number=outcome.entry.question_id, when=leaves)))
 
 
 async def drop_draft(context: Context, action: DropDraft) -> None:
@@ -283,23 +192,15 @@ async def back(context: Context, _: object) -> None:
 AREA = Area(
     "tutors",
     commands={
-        "queue": Route(open_queue, READERS),
-        "next": Route(next_question, TUTOR),
-        "open": Route(open_question, READERS),
-        "claim": Route(claim, TUTOR),
         "answer": Route(answer, TUTOR),
-        "close": Route(close, TUTOR),
         "away": Route(away, TUTOR),
         "back": Route(back, TUTOR),
     },
     actions={
-        OpenQueue: Route(open_queue, READERS),
-        NextQuestion: Route(next_question, TUTOR),
-        OpenQuestion: Route(open_question, READERS),
-        ClaimQuestion: Route(claim, TUTOR),
-        LetGo: Route(let_go, TUTOR),
-        CloseQuestion: Route(close, TUTOR),
         SendDraft: Route(send_draft, TUTOR),
+        SendAdded: Route(send_draft, TUTOR),
+        SendTakingOver: Route(send_draft, TUTOR),
+        SendReopening: Route(send_draft, TUTOR),
         DraftFor: Route(draft_for, TUTOR),
         DropDraft: Route(drop_draft, TUTOR),
         UndoAnswer: Route(undo, TUTOR),

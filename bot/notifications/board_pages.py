@@ -16,8 +16,8 @@ from bot.policies.instruments import CHOICES
 from bot.policies.matching import chosen_for, is_about
 from bot.texts import Text, t
 from models.desk import Board
-from models.questions import HELD_UP, Entry, Question
-from models.queued import counted, in_queue, numbers_where, oldest_first, queued_topics
+from models.questions import HELD_UP, Entry, Question, in_queue
+from models.queued import counted, numbers_where, oldest_first, queued_topics
 
 PAGE = 8
 TITLE_LENGTH = 60
@@ -98,8 +98,8 @@ def _numbers(
         order = (func.coalesce(Question.waiting_since, Question.asked_at), Question.id)
     elif not by_instrument(view):
         order = (Question.id,)
-    chosen: Select[Any] = select(Question.id, Question.waiting_since).where(*conditions).order_by(*order)
-    pieces = [chosen]
+    chosen = select(Question.id, Question.waiting_since).where(*conditions).order_by(*order)
+    pieces: list[Select[*tuple[Any, ...]]] = [chosen]
     if topics is not None and by_instrument(view):
         pieces = [chosen.where(Question.topic == topic) for topic in topics]
     page = max(0, page)
@@ -112,7 +112,7 @@ def _numbers(
         page = min(page - 1, max(0, (left - 1) // PAGE))
 
 
-def _merged(db: Session, pieces: list[Select[Any]], page: int) -> list[int]:
+def _merged(db: Session, pieces: list[Select[*tuple[Any, ...]]], page: int) -> list[int]:
     """One index range for each topic, each read no further than the page: together they cost what is shown."""
     start = page * PAGE
     if len(pieces) == 1:

@@ -1,5 +1,6 @@
 """The board as one message, redrawn where it stands when something changes."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -122,7 +123,9 @@ class BoardChanged(Notification):
         if shown is None:
             return []
         page = read_board(db, to.id, board)
-        return [Content(board_text(page), board_rows(page), subject=board_subject(to.id), edit=shown.message_id)]
+        whole = Content(board_text(page), board_rows(page), subject=board_subject(to.id))
+        # Whoever has deleted the board has had enough of it: it does not come again by itself.
+        return [replace(whole, edit=shown.message_id, or_nothing=True)]
 
 
 def refresh_boards(db: Session) -> None:
@@ -130,7 +133,9 @@ def refresh_boards(db: Session) -> None:
     now = clock.now()
     window = int(now.timestamp()) // TOGETHER_SECONDS + 1
     due = datetime.fromtimestamp(window * TOGETHER_SECONDS + _SETTLE_SECONDS, tz=now.tzinfo)
-    for person_id in db.scalars(select(Board.person_id).where(Board.opened_at > now - LIVES)):
+    # In one order, so that two transactions never wait for each other's keys.
+    people = select(Board.person_id).where(Board.opened_at > now - LIVES).order_by(Board.person_id)
+    for person_id in db.scalars(people).all():
         promise(db, person_id, BoardChanged(), due_at=due, key=f"board:{person_id}:{window}")
 
 

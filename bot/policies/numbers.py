@@ -10,6 +10,27 @@ LARGEST: Final = 2**31 - 1  # what an integer column holds on PostgreSQL
 _QUESTION_MARKS: Final = r"(?:#|q\s*#?|no\.?|question\s*#?)?"
 
 
+# A number that stands alone: "2h", "17.5" and "17-18" begin with none.
+_LEADING: Final = re.compile(
+    rf"{_QUESTION_MARKS}\s*(\d{{1,40}})(?!\w|[.,:-]?\d)[\s,:;.)–—-]*(.*)", re.DOTALL | re.IGNORECASE
+)
+
+
+class NoSuchNumber(ValueError):
+    """A number that nothing here can have."""
+
+
+def leading_ref(text: str) -> tuple[int | None, str]:
+    """The question's number that the text begins with, if it does, and the rest; NoSuchNumber for 0 or a huge one."""
+    match = _LEADING.fullmatch(text.strip())
+    if match is None or not unicodedata.normalize("NFKC", match[1]).isdigit():
+        return None, text.strip()
+    number = int(match[1])
+    if not 1 <= number <= LARGEST:
+        raise NoSuchNumber(match[1])
+    return number, match[2].strip()
+
+
 def parse_ref(text: str, prefix: str = "") -> int | None:
     """The number referred to, 1 to 2**31-1, with or without its prefix; None for anything else."""
     folded = unicodedata.normalize("NFKC", text).strip().casefold()

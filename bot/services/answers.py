@@ -10,16 +10,19 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise, soon, withdraw
-from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key, note_seen
+from bot.notifications.boards import refresh_boards
+from bot.notifications.desk import GONE
+from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key
 from bot.services import hours, leaving
+from bot.services.claims import check_there, hold, holder_but, locked
+from bot.services.collisions import Way, in_the_way, note_answered, still_unanswered
 from bot.services.hours import ALBUM_SECONDS, LATE_ALBUM_SECONDS
 from bot.services.people import require
 from bot.services.questions import KINDS, add_entry
-from bot.services.queue import check_free, check_open, locked, release_if_lapsed
 from bot.services.said import Said
 from models.outbox import SentMessage
 from models.people import Person, Role
-from models.questions import WAITING, Draft, Entry, EntryState, Question, QuestionState, QuestionView
+from models.questions import Draft, Entry, EntryState, Question, QuestionState, in_queue
 
 UNDO = timedelta(seconds=30)
 DRAFTS_KEPT = timedelta(days=30)
@@ -39,6 +42,17 @@ class AnsweredMeanwhile:
     question: Question
     seen_now: Entry
     draft: Draft
+    again: bool = False  # one more of an album, of which this was said already
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """Another tutor has the question, or (without a holder) it is closed; the words are kept as a draft."""
+
+    question: Question
+    holder: Person | None
+    draft: Draft
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,7 @@ class Drafted:
     draft: Draft
     question: Question | None
     choices: list[Question]
+    again: bool = False
 
 
 def question_of_reply(db: Session, actor: Person, said: Said) -> int | None:
@@ -61,10 +76,28 @@ def question_of_reply(db: Session, actor: Person, said: Said) -> int | None:
     return own if own is not None else said.reply_number
 
 
+def question_of_album(db: Session, actor: Person, said: Said) -> int | None:
+    """The question that other parts of the same album have answered already."""
+    if said.album is None:
+        return None
+    part = select(Entry.question_id).where(Entry.album == said.album, Entry.author_id == actor.id, Entry.by_staff)
+    return db.scalar(part.limit(1))
+
+
+Outcome = Answered | AnsweredMeanwhile | NotSent
+
+
 def answer(
-    db: Session, actor: Person, number: int, said: Said, config: Config, *, undoable: bool = False
-) -> Answered | AnsweredMeanwhile:
-    """Answers a question, claiming it if nobody has it; with `undoable` it leaves after thirty seconds."""
+    db: Session,
+    actor: Person,
+    number: int,
+    said: Said,
+    config: Config,
+    *,
+    undoable: bool = False,
+    way: Way = Way.ASK,
+) -> Outcome:
+    """Answers a question, unless another tutor is in the way; with `undoable` it leaves after thirty seconds."""
     require(actor, Role.TUTOR)
     if said.kind not in KINDS:
         raise Refusal("kind-refused-staff")
@@ -72,15 +105,13 @@ def answer(
         raise Refusal("answer-empty", number=number)
     question = locked(db, number)
     first_of_album = _album_sibling(db, actor, question, said) is None
-    if first_of_album:
-        check_open(question)
-        release_if_lapsed(db, question)
-        check_free(db, question, actor)
-        unseen = _unseen_answer(db, actor, question)
-        if unseen is not None:
-            note_seen(db, question.id, actor.id, unseen.id)
-            _ = unseen.author.name
-            return AnsweredMeanwhile(question, unseen, _keep(db, actor, said, number))
+    stopped = in_the_way(db, actor, question, way) if first_of_album else None
+    if stopped is not None:
+        again = _kept_of_album(db, actor, said)
+        kept = _keep(db, actor, said, number)
+        if stopped.unseen is not None:
+            return AnsweredMeanwhile(question, stopped.unseen, kept, again)
+        return NotSent(question, stopped.holder, kept, again)
     return Answered(_send(db, actor, question, said, config, undoable))
 
 
@@ -94,32 +125,10 @@ def _album_sibling(db: Session, actor: Person, question: Question, said: Said) -
     ).first()
 
 
-def _unseen_answer(db: Session, actor: Person, question: Question) -> Entry | None:
-    view = db.get(QuestionView, (question.id, actor.id))
-    seen = view.seen_entry_id if view is not None else 0
-    return db.scalars(
-        select(Entry)
-        .where(
-            Entry.question_id == question.id,
-            Entry.by_staff,
-            Entry.author_id != actor.id,
-            Entry.id > seen,
-            Entry.state != EntryState.WITHDRAWN,
-        )
-        .order_by(Entry.id.desc())
-        .limit(1)
-    ).first()
-
-
 def _send(db: Session, actor: Person, question: Question, said: Said, config: Config, undoable: bool) -> Entry:
     entry = add_entry(db, question, actor, said, by_staff=True)
     if question.asker.blocked_at is not None:
         entry.state = EntryState.BLOCKED
-    question.state = QuestionState.ANSWERED
-    question.first_answered_at = question.first_answered_at or entry.said_at
-    question.preferred_tutor_id = actor.id
-    question.waiting_since = question.holder_id = question.held_until = None
-    note_seen(db, question.id, actor.id, entry.id)
     wait = UNDO.total_seconds() if undoable else 0.0
     album_sent_already = False
     if entry.album:
@@ -129,6 +138,7 @@ def _send(db: Session, actor: Person, question: Question, said: Said, config: Co
     hours.answered(db, question)
     leaves = leaving.leaves_at(config, clock.now()) or clock.now()
     due = max(soon(wait + LATE_ALBUM_SECONDS if album_sent_already else wait), leaves)
+    note_answered(db, question, entry, due)
     promise(db, question.asker_id, AnswerForAsker(entry.id), due_at=due, key=answer_key(entry.id))
     if not album_sent_already:
         promise(db, actor, AnswerStatus(entry.id))
@@ -167,6 +177,14 @@ def _keep(db: Session, actor: Person, said: Said, number: int | None) -> Draft:
     return draft
 
 
+def _kept_of_album(db: Session, actor: Person, said: Said) -> bool:
+    """Whether another part of the same album is a draft already: what it is for is asked once."""
+    if said.album is None:
+        return False
+    part = select(Draft.id).where(Draft.album == said.album, Draft.author_id == actor.id).limit(1)
+    return db.scalar(part) is not None
+
+
 def draft(db: Session, actor: Person, said: Said) -> Drafted:
     """Keeps what a tutor sent outside any reply: for the one question that they have open, or for one to be chosen."""
     require(actor, Role.TUTOR)
@@ -180,28 +198,25 @@ def draft(db: Session, actor: Person, said: Said) -> Drafted:
         )
     )
     number = held[0].id if len(held) == 1 else None
+    again = _kept_of_album(db, actor, said)
     kept = _keep(db, actor, said, number)
     if number is not None:
-        return Drafted(kept, held[0], [])
+        return Drafted(kept, held[0], [], again)
     choices = held or list(
         db.scalars(
-            select(Question)
-            .where(Question.state == WAITING, Question.holder_id.is_(None))
-            .order_by(Question.waiting_since)
-            .limit(5)
+            select(Question).where(in_queue(), Question.holder_id.is_(None)).order_by(Question.waiting_since).limit(5)
         )
     )
-    return Drafted(kept, None, choices)
+    return Drafted(kept, None, choices, again)
 
 
 def draft_for(db: Session, actor: Person, draft_id: int, number: int) -> Drafted:
-    """Says which question a draft is for."""
+    """Says which question a draft is for; who is in the way is found when it is sent."""
     kept = _own_draft(db, actor, draft_id)
     question = locked(db, number)
-    check_open(question)
-    release_if_lapsed(db, question)
-    check_free(db, question, actor)
-    kept.question_id = number
+    check_there(question)
+    for part in _whole_album(db, kept):
+        part.question_id = number
     return Drafted(kept, question, [])
 
 
@@ -213,25 +228,28 @@ def _own_draft(db: Session, actor: Person, draft_id: int) -> Draft:
     return kept
 
 
-def send_draft(db: Session, actor: Person, draft_id: int, config: Config) -> Answered | AnsweredMeanwhile:
+def _whole_album(db: Session, kept: Draft) -> list[Draft]:
+    if kept.album is None:
+        return [kept]
+    return list(
+        db.scalars(
+            select(Draft).where(Draft.album == kept.album, Draft.author_id == kept.author_id).order_by(Draft.message_id)
+        )
+    )
+
+
+def send_draft(db: Session, actor: Person, draft_id: int, config: Config, way: Way = Way.ASK) -> Outcome:
     """Sends a draft; it leaves after thirty seconds, until when it can be undone."""
     kept = _own_draft(db, actor, draft_id)
     if kept.question_id is None:
         raise Refusal("draft-for-nobody")
-    siblings = [kept]
-    if kept.album is not None:
-        siblings = list(
-            db.scalars(
-                select(Draft).where(Draft.album == kept.album, Draft.author_id == actor.id).order_by(Draft.message_id)
-            )
-        )
     number = kept.question_id
-    outcome: Answered | AnsweredMeanwhile | None = None
-    for item in siblings:
+    outcome: Outcome | None = None
+    for item in _whole_album(db, kept):
         said = Said(item.kind, item.text, item.chat_id, item.message_id, item.file_id, item.media, item.album)
         db.delete(item)
         db.flush()
-        result = answer(db, actor, number, said, config, undoable=True)
+        result = answer(db, actor, number, said, config, undoable=True, way=way)
         outcome = outcome or result
     if outcome is None:
         raise Refusal("draft-gone")
@@ -239,8 +257,9 @@ def send_draft(db: Session, actor: Person, draft_id: int, config: Config) -> Ans
 
 
 def drop_draft(db: Session, actor: Person, draft_id: int) -> None:
-    """Throws a draft away."""
-    db.delete(_own_draft(db, actor, draft_id))
+    """Throws a draft away, with the rest of its album."""
+    for part in _whole_album(db, _own_draft(db, actor, draft_id)):
+        db.delete(part)
 
 
 def edit_draft(db: Session, actor: Person, said: Said) -> Draft | None:
@@ -268,11 +287,14 @@ def undo(db: Session, actor: Person, entry_id: int) -> Entry:
     for item in album:
         item.state = EntryState.WITHDRAWN
         withdraw(db, "undone", key=answer_key(item.id))
-    if not any(item.by_staff and item.state != EntryState.WITHDRAWN for item in question.entries):
+    if not any(item.by_staff and item.state not in GONE for item in question.entries):
         question.first_answered_at = None
-    question.state = QuestionState.WAITING
-    waiting = [item.said_at for item in question.entries if not item.by_staff]
-    question.waiting_since = max(waiting) if waiting else clock.now()
-    question.holder_id, question.held_until = actor.id, clock.now() + timedelta(minutes=20)
+    if question.state == QuestionState.ANSWERED and still_unanswered(question):
+        question.state = QuestionState.WAITING
+        waiting = [item.said_at for item in question.entries if not item.by_staff]
+        question.waiting_since = max(waiting) if waiting else clock.now()
+        if holder_but(db, question, actor) is None:
+            hold(db, question, actor)
+    refresh_boards(db)
     promise(db, actor, AnswerStatus(entry.id))
     return entry

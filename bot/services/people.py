@@ -19,7 +19,7 @@ from bot.services import reminders
 from bot.services.audit import record
 from models.outbox import OutboxRow, OutboxState
 from models.people import Conversation, Person, PersonRole, Role
-from models.questions import WAITING, Entry, EntryState, Question
+from models.questions import Entry, EntryState, Question, in_queue
 
 INSTRUMENTS = (
     "guitar",
@@ -123,7 +123,7 @@ def go_away(db: Session, actor: Person) -> None:
 def come_back(db: Session, actor: Person) -> int:
     """On duty again; how many questions wait."""
     actor.away_since = None
-    return db.scalar(select(func.count()).select_from(Question).where(Question.state == WAITING)) or 0
+    return db.scalar(select(func.count()).select_from(Question).where(in_queue())) or 0
 
 
 def confirm(db: Session, actor: Person, person_id: int) -> Person:

@@ -10,20 +10,25 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise, soon
+from bot.notifications.boards import refresh_boards
 from bot.notifications.questions import (
     EntryEdited,
     QuestionUpdate,
     Receipt,
     album_of,
 )
+from bot.policies.instruments import CHOICES
+from bot.policies.matching import write_topic
 from bot.services import hours, leaving
 from bot.services.audit import record
+from bot.services.claims import lock
 from bot.services.hours import ALBUM_SECONDS
 from bot.services.people import on_duty, require
 from bot.services.said import Said
+from models.lessons import Lesson
 from models.outbox import SentMessage
 from models.people import Person, Role
-from models.questions import WAITING, Entry, EntryState, EntryVersion, Question, QuestionState
+from models.questions import Entry, EntryState, EntryVersion, Question, QuestionState, in_queue
 
 # An answer this old is done with: new words are a new question, not more of the old one.
 STILL_OPEN = timedelta(days=3)
@@ -52,12 +57,16 @@ def ask(
     said = _acceptable(said, config)
     question = None if new or about is not None else _open_question(db, actor, said)
     is_new = question is None
-    if question is None:
+    if question is not None:
+        lock(db, question)
+    else:
         question = _new_question(db, actor, about or About(), config)
     entry = add_entry(db, question, actor, said, by_staff=False)
     question.state = QuestionState.WAITING
     question.closed_at = None
     question.waiting_since = question.waiting_since or entry.said_at
+    question.wake()
+    refresh_boards(db)
     hours.tell_tutors(db, question, entry, config)
     hours.expect_answer(db, question, config)
     opens = leaving.opens_at(config, clock.now())
@@ -142,9 +151,16 @@ def _new_question(db: Session, actor: Person, about: About, config: Config) -> Q
         state=QuestionState.WAITING,
         asked_at=clock.now(),
         waiting_since=clock.now(),
+        topic=_topic(db, actor, about),
     )
     db.add(question)
     return question
+
+
+def _topic(db: Session, asker: Person, about: About) -> str:
+    """Who can answer: by the lesson's instrument, and without a lesson by what the asker plays."""
+    lesson = db.get(Lesson, about.lesson_id) if about.lesson_id is not None else None
+    return write_topic(asker.language, [lesson.instrument] if lesson else asker.instruments, CHOICES)
 
 
 def add_entry(db: Session, question: Question, author: Person, said: Said, by_staff: bool) -> Entry:
@@ -175,6 +191,7 @@ def take_back(db: Session, actor: Person, entry_id: int) -> Question:
     if entry is None or entry.author_id != actor.id or entry.state == EntryState.WITHDRAWN:
         raise Refusal("old-button")
     question = entry.question
+    lock(db, question)
     if question.state not in (QuestionState.WAITING, QuestionState.ANSWERED):
         raise Refusal("take-back-closed", number=question.id)
     if any(item.by_staff and item.id > entry.id for item in question.entries):
@@ -186,7 +203,8 @@ def take_back(db: Session, actor: Person, entry_id: int) -> Question:
         tell_of_edit(db, item)
     if whole:
         question.state = QuestionState.WITHDRAWN
-        question.waiting_since = question.holder_id = question.held_until = None
+        question.leave_queue()
+        refresh_boards(db)
         question.closed_at = clock.now()
     record(db, actor, "take_back", f"question:{question.id}", whole=whole)
     return question
@@ -230,10 +248,12 @@ def edit(db: Session, actor: Person, said: Said) -> Entry | None:
 def helped(db: Session, actor: Person, number: int) -> Question:
     """The answer helped: the question closes, and its tutor hears of it."""
     question = _own(db, actor, number)
+    lock(db, question)
     if question.state != QuestionState.CLOSED:
         question.state = QuestionState.CLOSED
         question.closed_at = clock.now()
-        question.waiting_since = question.holder_id = question.held_until = None
+        question.leave_queue()
+        refresh_boards(db)
         _tell_answerer(db, question, "helped")
     question.helped = True
     return question
@@ -242,11 +262,14 @@ def helped(db: Session, actor: Person, number: int) -> Question:
 def still_stuck(db: Session, actor: Person, number: int, config: Config) -> Question:
     """The answer did not help yet: the question waits again, for the same tutor first, or for the morning's list."""
     question = _own(db, actor, number)
+    lock(db, question)
     if question.state != QuestionState.WAITING:
         question.state = QuestionState.WAITING
         question.closed_at = None
         question.waiting_since = clock.now()
         question.helped = False
+        question.wake()
+        refresh_boards(db)
         hours.expect_answer(db, question, config)
         opens = leaving.opens_at(config, clock.now())
         if opens is not None:
@@ -303,8 +326,6 @@ def place_in_queue(db: Session, actor: Person, number: int) -> tuple[Question, i
     if question.state != QuestionState.WAITING or question.waiting_since is None:
         return question, 0
     before = db.scalar(
-        select(func.count())
-        .select_from(Question)
-        .where(Question.state == WAITING, Question.waiting_since < question.waiting_since)
+        select(func.count()).select_from(Question).where(in_queue(), Question.waiting_since < question.waiting_since)
     )
     return question, before or 0

@@ -1,193 +1,186 @@
-"""The tutors' queue: what waits, who has it, claiming with a lease, letting go."""
+"""Which question comes next for a tutor; and what the clock does to the queue by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from bot import clock
-from bot.errors import Refusal
-from bot.notifications.base import promise, shown_in
-from bot.notifications.questions import EntryForTutor, LeaseLapsed, note_seen
-from bot.policies.leases import has_lapsed, lapses_loudly, renewed
+from bot.config import Config
+from bot.policies.matching import suits
+from bot.services.cards import Card, card_of
+from bot.services.claims import free, hold, locked, release_lapsed
 from bot.services.people import on_duty, require
+from bot.services.snoozes import wake_due
 from models.people import Person, Role
-from models.questions import WAITING, Entry, EntryState, Question, QuestionState
+from models.questions import Question, in_queue
+from models.queued import COUNTED, oldest_first, queued_topics
 
-PAGE = 8
-
-
-@dataclass(frozen=True)
-class QueuePage:
-    """One page of what waits, oldest first."""
-
-    questions: list[Question]
-    waiting: int
-    page: int
-    on_duty: int
+KNOWN = 100  # the young people of the last so many questions that a tutor answered are those they know
+_TRIES = 20  # how many that others took at the same instant are passed over
 
 
 @dataclass(frozen=True)
-class Card:
-    """A question opened by a tutor: the thread, and who has it."""
+class NothingFits:
+    """Nothing waits that this tutor can take; so many others do (counted to 99)."""
 
-    question: Question
-    entries: list[Entry]
-    holder: Person | None
-    mine: bool
+    others: int
 
 
-def queue(db: Session, actor: Person, page: int = 0) -> QueuePage:
-    """A page of the questions that wait, the one that has waited longest first."""
-    require(actor, Role.TUTOR, Role.LEAD)
-    waiting = db.scalar(select(func.count()).select_from(Question).where(Question.state == WAITING)) or 0
-    page = max(0, min(page, (waiting - 1) // PAGE if waiting else 0))
-    questions = list(
-        db.scalars(
-            select(Question)
-            .where(Question.state == WAITING)
-            .order_by(Question.waiting_since, Question.id)
-            .offset(page * PAGE)
-            .limit(PAGE)
-        )
-    )
-    for question in questions:
-        _ = question.entries, question.lesson, question.holder
-    return QueuePage(questions, waiting, page, len(on_duty(db)))
+@dataclass(frozen=True)
+class _Wish:
+    """What the next question may be."""
+
+    tutor: Person
+    speaks: tuple[str, ...]
+    overdue_since: datetime
+    after: tuple[datetime, int] | None
+    anything: bool
 
 
-def locked(db: Session, number: int) -> Question:
-    """The question, with its row locked for this transaction; Refusal for a number that there is not."""
-    # PostgreSQL can't lock the outer side of a join, so only the question's own row is named.
-    question = db.scalars(select(Question).where(Question.id == number).with_for_update(of=Question)).first()
-    if question is None:
-        raise Refusal("no-such-question-staff", number=number)
-    return question
-
-
-def release_if_lapsed(db: Session, question: Question) -> None:
-    """Gives a question back whose lease has run out."""
-    if question.holder_id is not None and has_lapsed(question.held_until, clock.now()):
-        question.holder = None
-        question.holder_id = question.held_until = None
-
-
-def open_question(db: Session, actor: Person, number: int) -> Card:
-    """A question's card; its media that this chat has not been shown are sent after it."""
-    require(actor, Role.TUTOR, Role.LEAD)
-    question = locked(db, number)
-    release_if_lapsed(db, question)
-    renew(db, actor, question)
-    return _card(db, actor, question)
-
-
-def renew(db: Session, actor: Person, question: Question) -> None:
-    """Anything that the holder does with a question keeps it theirs for another lease."""
-    if question.holder_id == actor.id:
-        question.held_until = renewed(clock.now())
-
-
-def _card(db: Session, actor: Person, question: Question) -> Card:
-    entries = [entry for entry in question.entries if entry.state != EntryState.WITHDRAWN]
-    for entry in entries:
-        _ = entry.author.name
-        if entry.file_id and shown_in(db, actor.telegram_id, "entry", entry.id) is None and not entry.by_staff:
-            promise(db, actor, EntryForTutor(entry.id))
-    if entries:
-        note_seen(db, question.id, actor.id, entries[-1].id)
-    holder = db.get(Person, question.holder_id) if question.holder_id else None
-    _ = question.lesson
-    return Card(question, entries, holder, question.holder_id == actor.id)
-
-
-def next_question(db: Session, actor: Person) -> Card | None:
-    """Claims and opens the one that has waited longest and nobody has; their own comes before any other."""
+def next_question(db: Session, actor: Person, config: Config, *, anything: bool = False) -> Card | NothingFits:
+    """Claims and opens the next question for this tutor: one that they have already, an overdue one that they can
+    take, one of a young person whom they know, and else the one of those that they can take that waited longest.
+    """
     require(actor, Role.TUTOR)
-    now = clock.now()
-    free = or_(Question.holder_id.is_(None), Question.held_until <= now, Question.holder_id == actor.id)
-    question = db.scalars(
+    release_lapsed(db)
+    # Others' locks are passed over, never waited for: somebody may be waiting for the boards that are redrawn here.
+    mine = db.scalars(
         select(Question)
-        .where(Question.state == WAITING, free)
-        .order_by((Question.holder_id == actor.id).is_(True).desc(), Question.waiting_since, Question.id)
+        .where(Question.holder_id == actor.id, in_queue())
+        .order_by(*oldest_first())
         .limit(1)
         .with_for_update(of=Question, skip_locked=True)
+        .execution_options(populate_existing=True)
     ).first()
-    if question is None:
-        return None
-    _hold(question, actor)
-    return _card(db, actor, question)
+    if mine is not None:
+        hold(db, mine, actor)
+        return card_of(db, actor, mine)
+    return _claim_best(db, actor, _wish(actor, config, None, anything))
 
 
-def claim(db: Session, actor: Person, number: int) -> Card:
-    """Takes a question for twenty minutes; Refusal naming the holder if another tutor has it."""
+def skip(db: Session, actor: Person, config: Config, number: int) -> Card | NothingFits:
+    """Gives a question back, and claims the one that comes after it."""
     require(actor, Role.TUTOR)
     question = locked(db, number)
-    check_open(question)
-    release_if_lapsed(db, question)
-    check_free(db, question, actor)
-    _hold(question, actor)
-    return _card(db, actor, question)
-
-
-def _hold(question: Question, actor: Person) -> None:
-    question.holder_id = actor.id
-    question.held_until = renewed(clock.now())
-
-
-def check_open(question: Question) -> None:
-    """Refusal unless the question can still be worked on."""
-    if question.state == QuestionState.WITHDRAWN:
-        raise Refusal("question-was-withdrawn", number=question.id)
-    if question.state == QuestionState.CLOSED:
-        raise Refusal("question-is-closed", number=question.id)
-
-
-def check_free(db: Session, question: Question, actor: Person) -> None:
-    """Refusal if another tutor holds the question."""
-    if question.holder_id is not None and question.holder_id != actor.id:
-        holder = db.get(Person, question.holder_id)
-        raise Refusal("question-is-held", number=question.id, holder=holder.name if holder else "")
-
-
-def let_go(db: Session, actor: Person, number: int) -> Question:
-    """The holder gives the question back to the queue."""
-    require(actor, Role.TUTOR)
-    question = locked(db, number)
+    after = (question.waiting_since or question.asked_at, question.id)
     if question.holder_id == actor.id:
-        question.holder_id = question.held_until = None
-    return question
+        free(db, question, actor)
+        db.flush()
+    return _claim_best(db, actor, _wish(actor, config, after, False))
 
 
-def close(db: Session, actor: Person, number: int) -> Question:
-    """A tutor closes a question that needs no answer (any more)."""
-    require(actor, Role.TUTOR)
-    question = locked(db, number)
-    check_open(question)
-    release_if_lapsed(db, question)
-    check_free(db, question, actor)
-    question.state = QuestionState.CLOSED
-    question.closed_at = clock.now()
-    question.waiting_since = question.holder_id = question.held_until = None
-    return question
+def _wish(actor: Person, config: Config, after: tuple[datetime, int] | None, anything: bool) -> _Wish:
+    # Staff speak the service's first language beside their own.
+    speaks = (actor.language, config.service.languages[0])
+    return _Wish(actor, speaks, clock.now() - config.hours.overdue_after, after, anything)
 
 
-def release_lapsed(db: Session) -> int:
-    """Gives back every question whose lease has run out; how many. With one tutor on duty it happens silently."""
-    now = clock.now()
-    lapsed = list(
-        db.execute(
-            select(Question.id, Question.holder_id).where(Question.holder_id.is_not(None), Question.held_until <= now)
-        )
+def _claim_best(db: Session, actor: Person, wish: _Wish) -> Card | NothingFits:
+    taken: set[int] = set()
+    for _ in range(_TRIES):
+        number = _best(db, wish, taken)
+        if number is None:
+            break
+        question = db.scalars(
+            select(Question)
+            .where(Question.id == number, in_queue(), Question.holder_id.is_(None))
+            .with_for_update(of=Question, skip_locked=True)
+            .execution_options(populate_existing=True)
+        ).first()
+        if question is not None:
+            hold(db, question, actor)
+            return card_of(db, actor, question)
+        taken.add(number)
+    waiting = select(Question.id).where(in_queue(), Question.holder_id.is_(None)).limit(COUNTED + 1)
+    return NothingFits(db.scalar(select(func.count()).select_from(waiting.subquery())) or 0)
+
+
+def _best(db: Session, wish: _Wish, taken: Collection[int]) -> int | None:
+    fitting = _longest_waiting(db, wish, taken)
+    if fitting is not None and fitting[0] <= wish.overdue_since:
+        return fitting[1]
+    known = None if wish.after is not None else _known(db, wish.tutor, taken)
+    if known is not None:
+        return known
+    return fitting[1] if fitting is not None else None
+
+
+def _open_to_all(wish: _Wish, taken: Collection[int]) -> list[ColumnElement[bool]]:
+    conditions = [in_queue(), Question.holder_id.is_(None)]
+    if taken:
+        conditions.append(Question.id.not_in(taken))
+    if wish.after is not None:
+        conditions.append(tuple_(*oldest_first()) > tuple_(*wish.after))
+    return conditions
+
+
+def _longest_waiting(db: Session, wish: _Wish, taken: Collection[int]) -> tuple[datetime, int] | None:
+    """The first in the queue of each topic that the tutor can take; of these the one that waited longest."""
+    topics = db.execute(queued_topics()).all()
+    others = [tutor for tutor in on_duty(db) if tutor.id != wish.tutor.id]
+    best: tuple[datetime, int] | None = None
+    for topic, oldest in sorted(topics, key=lambda row: (row[1] is None, row[1])):
+        if oldest is None or (best is not None and oldest > best[0]):
+            break
+        if not (wish.anything or _can_take(wish, topic, others)):
+            continue
+        first = db.execute(
+            select(Question.waiting_since, Question.id)
+            .where(*_open_to_all(wish, taken), Question.topic == topic)
+            .order_by(*oldest_first())
+            .limit(1)
+        ).first()
+        if first is not None and first[0] is not None and (best is None or (first[0], first[1]) < best):
+            best = (first[0], first[1])
+    return best
+
+
+def _can_take(wish: _Wish, topic: str, others: list[Person]) -> bool:
+    """By instrument and language; what nobody on duty could take is for anyone, so that it does not wait for ever."""
+    if suits(topic, wish.tutor.instruments, wish.speaks):
+        return True
+    return not any(suits(topic, tutor.instruments, (tutor.language, wish.speaks[-1])) for tutor in others)
+
+
+def _known(db: Session, tutor: Person, taken: Collection[int]) -> int | None:
+    """The longest waiting question of a young person to whom this tutor has talked before."""
+    lately = (
+        select(Question.asker_id)
+        .where(Question.preferred_tutor_id == tutor.id)
+        .order_by(Question.id.desc())
+        .limit(KNOWN)
+        .subquery()
     )
-    if not lapsed:
-        return 0
-    loud = lapses_loudly(len(on_duty(db)))
-    for number, holder_id in lapsed:
-        result = db.execute(
-            update(Question)
-            .where(Question.id == number, Question.holder_id == holder_id, Question.held_until <= now)
-            .values(holder_id=None, held_until=None)
-        )
-        if loud and holder_id is not None and result.rowcount:  # type: ignore[attr-defined]
-            promise(db, holder_id, LeaseLapsed(number))
-    return len(lapsed)
+    askers = select(lately.c.asker_id.distinct().label("asker_id")).subquery()
+    asked = aliased(Question)
+    oldest = (
+        select(asked.id)
+        .where(in_queue(asked), asked.holder_id.is_(None), asked.asker_id == askers.c.asker_id)
+        .where(asked.id.not_in(taken))
+        .order_by(*oldest_first(asked))
+        .limit(1)
+        .scalar_subquery()
+    )
+    numbers = [number for number in db.scalars(select(oldest).select_from(askers)) if number is not None]
+    if not numbers:
+        return None
+    return db.scalar(select(Question.id).where(Question.id.in_(numbers)).order_by(*oldest_first()).limit(1))
+
+
+# --- by the clock ---
+
+
+def anything_due(db: Session) -> bool:
+    """Whether a lease has run out, or something that was put aside is to come back."""
+    now = clock.now()
+    lapsed = select(Question.id).where(Question.holder_id.is_not(None), Question.held_until <= now).limit(1)
+    woken = select(Question.id).where(Question.snoozed_at.is_not(None), Question.wakes_at <= now).limit(1)
+    return db.scalar(lapsed) is not None or db.scalar(woken) is not None
+
+
+def tend(db: Session) -> int:
+    """Gives back what was held too long, and brings back what was put aside; how many of both."""
+    return release_lapsed(db) + wake_due(db)

@@ -83,49 +83,16 @@ entry-taken-back = <i>#{ $number }: they took this back.</i>
 question-helped = #{ $number }: { $name } ({ $alias }) says that helped.
 question-stuck = #{ $number }: { $name } ({ $alias }) is still stuck.
 question-withdrawn = #{ $number }: { $name } ({ $alias }) took the question back.
-button-claim = I'll take it
-button-open = Open
-button-let-go = Let go
-button-close = Close
-button-queue = Queue
-button-next = Next question
-button-number = #{ $number }
 button-earlier = ◀ Earlier
 button-later = Later ▶
 button-back = Back on duty
 button-send = Send
-button-send-mine = Send mine too
 button-drop = Don't send
 button-undo = Undo
 button-draft-for = #{ $number } · { $alias }
-number-missing = Which question? Put its number behind the command, for example: /open 17
-no-such-question-staff = There is no question #{ $number }. /queue shows what waits.
-question-was-withdrawn = #{ $number } was taken back by the young person.
-question-is-closed = #{ $number } is closed.
-question-is-held = #{ $number } is with { $holder } right now.
-held-by = { "" } · with { $holder }
-queue-empty = Nothing waits. 🎉
-queue =
-    <b>Waiting: { $waiting }</b>
-    { $lines }
-queue-line = <b>#{ $number }</b> { $alias } · since { $since }{ $holder }: { $words }{ $about }
-question-card =
-    <b>#{ $number }</b> · { $alias } ({ $name }){ $about }
-    { $state }
-
-    { $lines }
-    { $how }
-card-yours = It is yours for the next 20 minutes.
-card-how = Reply to this message, or to any message about #, to answer at once. Words, voice, photo or video.
-let-go = #{ $number } is back in the queue.
-closed-by-tutor = #{ $number } is closed.
 lease-lapsed = #{ $number } ({ $alias }) went back to the queue after 20 minutes.
 answer-empty = What is the answer? For example: /answer { $number } Try it slower first
 kind-refused-staff = I can't pass that on. Words, voice, photo, video and files all work.
-answered-meanwhile =
-    { $tutor } answered #{ $number } in the meantime:
-    <blockquote>{ $words }</blockquote>
-    Yours is kept, and not sent.
 answer-queued = #{ $number } → { $alias }: queued…
 answer-undo = #{ $number } → { $alias }: leaves in 30 seconds.
 answer-delivered = #{ $number } → { $alias }: delivered ✓
