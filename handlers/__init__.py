@@ -8,20 +8,41 @@ from bot.context import Context
 from bot.intake.handling import carry_out
 from handlers.asides import AREA as ASIDES
 from handlers.checks import AREA as CHECKS
+from handlers.concerns import AREA as CONCERNS
+from handlers.cover import AREA as COVER
 from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
+from handlers.holds import AREA as HOLDS
 from handlers.joining import AREA as JOINING
 from handlers.lessons import AREA as LESSONS
 from handlers.oversight import AREA as OVERSIGHT
 from handlers.people import AREA as PEOPLE
 from handlers.questions import AREA as QUESTIONS
 from handlers.router import Router
+from handlers.safety_messages import AREA as SAFETY_MESSAGES
 from handlers.sessions import AREA as SESSIONS
 from handlers.staff import AREA as STAFF
 from handlers.tutors import AREA as TUTORS
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
-AREAS = (HELP, JOINING, PEOPLE, STAFF, OVERSIGHT, CHECKS, LESSONS, SESSIONS, QUESTIONS, DESK, ASIDES, TUTORS)
+AREAS = (
+    HELP,
+    SAFETY_MESSAGES,
+    CONCERNS,
+    HOLDS,
+    COVER,
+    JOINING,
+    PEOPLE,
+    STAFF,
+    OVERSIGHT,
+    CHECKS,
+    LESSONS,
+    SESSIONS,
+    QUESTIONS,
+    DESK,
+    ASIDES,
+    TUTORS,
+)
 
 
 def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:

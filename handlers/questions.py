@@ -17,9 +17,9 @@ from bot.notifications.content import Screen, button, rows
 from bot.notifications.questions import about, entry_words
 from bot.policies.fields import shorten
 from bot.policies.numbers import parse_ref
-from bot.services import leaving, questions
+from bot.services import concerns, leaving, questions
 from bot.services.people import ask_next, stop_asking
-from bot.services.questions import About
+from bot.services.questions import About, Aside
 from bot.texts import Text, t
 from handlers import homes, screens
 from handlers.incoming import Said, said_in
@@ -38,7 +38,7 @@ async def ask(context: Context, words: str) -> None:
         return
     if context.message is not None:
         command = said_in(context.message)
-        said = Said("text", words, command.chat_id, command.message_id)
+        said = await context.hear(Said("text", words, command.chat_id, command.message_id), "young_person")
         await context.do(questions.ask, said, context.config, new=True)
 
 
@@ -54,13 +54,14 @@ async def ask_for_words(context: Context, _: AskNew) -> None:
 
 async def asked_words(context: Context, data: dict[str, Any], said: Said) -> None:
     """The words, or the picture, that were asked for: a new question, about the lesson if it came from one."""
+    heard = await context.hear(said, "young_person")
 
     def take(db: Any, actor: Person) -> Entry:
         stop_asking(db, said.chat_id)
         return questions.ask(
             db,
             actor,
-            said,
+            heard,
             context.config,
             new=True,
             about=About(data.get("lesson"), data.get("moment")),
@@ -71,7 +72,21 @@ async def asked_words(context: Context, data: dict[str, Any], said: Said) -> Non
 
 async def said(context: Context, said: Said) -> None:
     """Whatever a young person simply sends."""
-    await _receive(context, await context.do(questions.ask, said, context.config))
+    heard = await context.hear(said, "young_person")
+
+    def take(db: Any, actor: Person) -> Entry | None:
+        note = concerns.note_of_reply(db, actor, said)
+        if note is None:
+            return questions.ask(db, actor, heard, context.config)
+        # A reply to the safety person's message is for them, and not for a tutor.
+        concerns.write_back(db, actor, note, heard, context.config)
+        return None
+
+    entry = await context.do(take)
+    if entry is None:
+        await context.show(Screen(t("safety-written"), screens.with_help(screens.home_button()), fresh=True))
+    else:
+        await _receive(context, entry)
 
 
 async def _receive(context: Context, entry: Entry) -> None:
@@ -162,7 +177,13 @@ async def read_question(context: Context, action: ReadQuestion) -> None:
 
 async def place(context: Context, action: PlaceInQueue) -> None:
     """Where my question stands in the queue."""
-    question, before = await context.look(questions.place_in_queue, action.number)
+    found = await context.look(questions.place_in_queue, action.number)
+    if isinstance(found, Aside):
+        key = "place-aside" if found.at is not None else "place-aside-on-reply"
+        words = t(key, number=found.question.id, tutor=found.tutor, when=found.at)
+        await context.show(Screen(words, rows(button("button-questions", MyQuestions())), fresh=True))
+        return
+    question, before = found
     key = "place-in-queue" if question.state == "waiting" else "place-not-waiting"
     words = t(key, number=question.id, before=before, state=t(f"state-{question.state}"))
     await context.show(Screen(words, rows(button("button-questions", MyQuestions())), fresh=True))

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -90,12 +91,23 @@ class Router:
         if message is None:
             return
         command = _COMMAND.match(message.text or "")
+        await self._listen(context, message, command)
         if command is not None:
             name = command[1].lower()
             what = f"/{name}" if name in self._commands else "an unknown command"
             await self._guard(context, self._on_command(context, name, command[2].strip()), what)
         else:
             await self._guard(context, self._on_words(context, message))
+        await context.done_listening()
+
+    @staticmethod
+    async def _listen(context: Context, message: Message, command: re.Match[str] | None) -> None:
+        """Whatever a young person writes is looked at for worry: what follows the command as well."""
+        said = said_in(message)
+        if command is None:
+            await context.listen(said)
+        elif command[1].lower() != "start":
+            await context.listen(replace(said, text=command[2].strip()))
 
     async def on_edit(self, update: Update, context: Context) -> None:
         """An edited message: what it became elsewhere is edited too."""

@@ -24,14 +24,15 @@ from bot.policies.private import looks_like_note
 from bot.services import answers, leaving, people
 from bot.services.answers import Answered, AnsweredMeanwhile, Drafted, NotSent, Outcome
 from bot.services.collisions import Way
+from bot.services.cover import end_absence
 from bot.services.references import question_meant
 from bot.texts import t
-from handlers import screens
+from handlers import cover, screens
 from handlers.asides import note_or_answer
 from handlers.incoming import Said, said_in
-from handlers.routes import TUTOR, Area, Route
-from models.people import Person
-from models.questions import Draft, Question
+from handlers.routes import READERS, TUTOR, Area, Route
+from models.people import Person, Role
+from models.questions import Draft, EntryState, Question
 
 _UNDER_PICTURE: Final = re.compile(r"^\s*/([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+|$)(.*)$", re.DOTALL)
 _WAYS: Final = {SendAdded: Way.ADD, SendTakingOver: Way.TAKE_OVER, SendReopening: Way.REOPEN}
@@ -48,10 +49,11 @@ async def answer(context: Context, words: str) -> None:
 
 async def _answer_with(context: Context, command: Said, words: str) -> None:
     """What a command, or a command under a picture, answers."""
+    verdict = (await context.hear(replace(command, text=words), "tutor")).verdict
 
     def take(db: Any, actor: Person) -> Outcome | Drafted:
         number, text = question_meant(db, actor, command, words, "/answer 17 Try it slower first")
-        said = replace(command, text=text, reply_to=None)
+        said = replace(command, text=text, reply_to=None, verdict=verdict)
         return _ask_or_answer(db, actor, number, said, context)
 
     await _show_outcome(context, await context.do(take))
@@ -64,6 +66,7 @@ async def said(context: Context, said: Said) -> None:
     if command is not None and command[1].lower() == "answer":
         await _answer_with(context, said, command[2])
         return
+    heard = await context.hear(said, "tutor")
 
     def take(db: Any, actor: Person) -> Outcome | Drafted:
         if command is not None:
@@ -71,8 +74,8 @@ async def said(context: Context, said: Said) -> None:
             raise Refusal("command-under-picture", command=f"/{command[1].lower()}")
         number = answers.question_of_reply(db, actor, said) or answers.question_of_album(db, actor, said)
         if number is not None:
-            return _ask_or_answer(db, actor, number, said, context)
-        return answers.draft(db, actor, said)
+            return _ask_or_answer(db, actor, number, heard, context)
+        return answers.draft(db, actor, heard)
 
     await _show_outcome(context, await context.do(take))
 
@@ -156,6 +159,11 @@ async def send_draft(context: Context, action: SendDraft | SendAdded | SendTakin
     if not isinstance(outcome, Answered):
         await _show_outcome(context, outcome)
         return
+    if outcome.entry.state in (EntryState.HELD, EntryState.ALONE):
+        # Its status message says more.
+        key = "answer-under-review" if outcome.entry.state == EntryState.HELD else "answer-waits"
+        await context.show(Screen(t(key, number=outcome.entry.question_id), screens.with_help()))
+        return
     leaves = leaving.leaves_at(context.config, clock.now())
     key = "draft-sent-later" if leaves else "draft-sent"
     await context.show(Screen(t(key, number=outcome.entry.question_id, when=leaves)))
@@ -175,15 +183,32 @@ async def undo(context: Context, action: UndoAnswer) -> None:
 # --- duty ---
 
 
-async def away(context: Context, _: object) -> None:
-    """Off duty."""
-    await context.do(people.go_away)
+async def away(context: Context, words: object) -> None:
+    """Off duty; with an end, a lead's absence, which another lead accepts."""
+    if isinstance(words, str) and cover.names_an_end(words):
+        await cover.away(context, words)
+        return
+
+    def leave(db: Any, actor: Person) -> None:
+        if Role.TUTOR not in actor.roles:
+            raise Refusal("absence-how")
+        people.go_away(db, actor)
+
+    await context.do(leave)
     await context.show(Screen(t("you-are-away"), screens.with_help(button("button-back", ComeBack()))))
 
 
 async def back(context: Context, _: object) -> None:
-    """On duty again."""
-    waiting = await context.do(people.come_back)
+    """On duty again, as tutor and as lead."""
+
+    def come(db: Any, actor: Person) -> int | None:
+        end_absence(db, actor)
+        return people.come_back(db, actor) if Role.TUTOR in actor.roles else None
+
+    waiting = await context.do(come)
+    if waiting is None:
+        await context.show(Screen(t("lead-is-back"), screens.with_help(screens.home_button())))
+        return
     await context.show(
         Screen(t("you-are-back", waiting=waiting), screens.with_help(button("button-next", NextQuestion())))
     )
@@ -193,8 +218,8 @@ AREA = Area(
     "tutors",
     commands={
         "answer": Route(answer, TUTOR),
-        "away": Route(away, TUTOR),
-        "back": Route(back, TUTOR),
+        "away": Route(away, READERS),
+        "back": Route(back, READERS),
     },
     actions={
         SendDraft: Route(send_draft, TUTOR),

@@ -6,7 +6,7 @@ from models.people import Person, Role
 _MENUS: dict[Role, tuple[str, ...]] = {
     Role.YOUNG_PERSON: ("helpnow", "lessons", "ask", "questions", "sessions", "settings"),
     Role.TUTOR: ("helpnow", "queue", "next", "sessions", "away"),
-    Role.LEAD: ("helpnow", "transcript", "people"),
+    Role.LEAD: ("helpnow", "concerns", "holds", "transcript", "people"),
     Role.COORDINATOR: ("helpnow", "invite", "people", "staff"),
 }
 MOST = 8

@@ -20,7 +20,10 @@ from bot.callbacks.questions import (
     UndoAnswer,
 )
 from bot.notifications.base import Notification, Outcome, notification, promise, shown_in, soon
+from bot.notifications.contacts import second_adult_there
 from bot.notifications.content import Content, Media, Rows, Subject, button, rows
+from bot.notifications.holds import AnswerBeingChecked, reword_button
+from bot.notifications.tutor_words import advice, as_tutors_see, is_hidden
 from bot.policies.fields import shorten
 from bot.policies.moments import format_moment
 from bot.texts import Text, t
@@ -29,6 +32,8 @@ from models.people import Person
 from models.questions import Entry, EntryState, Question, QuestionState, QuestionView
 
 QUOTE_LENGTH = 200
+# What a lead holds or refused, what waits for a second adult, and what was taken back: for nobody to be sent.
+NEVER_SHOWN = (EntryState.HELD, EntryState.REFUSED, EntryState.ALONE, EntryState.WITHDRAWN)
 LEAVES_SOON = 60.0  # seconds
 
 
@@ -110,15 +115,15 @@ def _catch_up(db: Session, to: Person, outcome: Outcome) -> None:
 def for_tutor(db: Session, entry: Entry, to: Person) -> list[Content]:
     """A young person's message as a tutor sees it: number, alias and name, lesson and moment, the words."""
     question = entry.question
-    captions = [item.text for item in album_of(db, entry) if item.text]
+    captions = [as_tutors_see(item, to.id) for item in album_of(db, entry) if item.text]
     words = t(
         "entry-for-tutor",
         number=question.id,
         alias=question.asker.alias,
         name=question.asker.name,
         about=about(question),
-        words=t("words", words="\n".join(captions)) if captions else entry_words(entry),
-        mark=t("mark-edited" if entry.edited_at else "mark-none"),
+        words=t("joined-lines", lines=captions) if captions else as_tutors_see(entry, to.id),
+        mark=t("joined-lines", lines=[t("mark-edited" if entry.edited_at else "mark-none"), advice(db, question)]),
     )
     holder = question.holder_id
     buttons = rows(
@@ -127,6 +132,8 @@ def for_tutor(db: Session, entry: Entry, to: Person) -> list[Content]:
         width=2,
     )
     first = shown_in(db, to.telegram_id, "question", question.id)
+    if is_hidden(entry, to.id):
+        return [Content(words, buttons, subject=subject_of(entry), reply_to=first.message_id if first else None)]
     return _contents(db, entry, words, buttons, first.message_id if first else None)
 
 
@@ -169,11 +176,13 @@ class AnswerStatus(Notification):
             # Beyond the half minute of Undo it waits for the service to open.
             state = "later" if leaves_at > soon(LEAVES_SOON) else "undo"
             undo = button("button-undo", UndoAnswer(entry.id))
+        elif state == EntryState.ALONE:
+            undo = button("button-undo", UndoAnswer(entry.id))
         shown = shown_in(db, to.telegram_id, "status", entry.id)
         return [
             Content(
                 t(f"answer-{state}", number=entry.question_id, alias=asker.alias, name=asker.name, when=leaves_at),
-                rows(undo),
+                rows(undo or reword_button(db, entry)),
                 subject=Subject("status", entry.id, entry.version, entry.question_id),
                 edit=shown.message_id if shown else None,
             )
@@ -264,15 +273,18 @@ def entry_quote(entry: Entry | None) -> Text:
 
 @notification("answer_for_asker", Priority.ANSWER, rings_in_quiet_hours=False)
 class AnswerForAsker(Notification):
-    """A tutor's answer to the young person."""
+    """A tutor's answer to the young person, and only while a second adult is there, where the service asks for one."""
 
     entry_id: int
+    second_adult: bool = False
 
     def compose(self, db: Session, to: Person | None) -> list[Content]:
         entry = db.get(Entry, self.entry_id)
-        if entry is None or to is None or entry.state == EntryState.WITHDRAWN:
+        if entry is None or to is None or entry.state in NEVER_SHOWN:
             return []
         if shown_in(db, to.telegram_id, "entry", entry.id) is not None:
+            return []
+        if self.second_adult and not second_adult_there(db, entry.author_id):
             return []
         return for_asker(db, entry)
 
@@ -282,7 +294,11 @@ class AnswerForAsker(Notification):
 
     def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
         entry = db.get(Entry, self.entry_id)
-        if entry is None or entry.state == EntryState.WITHDRAWN or outcome.state == "dropped":
+        if entry is None or entry.state in NEVER_SHOWN:
+            return
+        if outcome.state == "dropped":
+            if entry.state == EntryState.QUEUED and self.second_adult and not second_adult_there(db, entry.author_id):
+                wait_alone(db, entry, album_of(db, entry))
             return
         states = {
             "sent": EntryState.DELIVERED,
@@ -296,6 +312,14 @@ class AnswerForAsker(Notification):
         if to is not None:
             _catch_up(db, to, outcome)
         promise(db, entry.author_id, AnswerStatus(entry.id))
+
+
+def wait_alone(db: Session, entry: Entry, album: list[Entry]) -> None:
+    """Keeps an answer until a second adult is there, and says so to both sides."""
+    for item in album:
+        item.state = EntryState.ALONE
+    promise(db, entry.question.asker_id, AnswerBeingChecked(entry.id), key=f"alone:{entry.id}:{entry.version}")
+    promise(db, entry.author_id, AnswerStatus(entry.id))
 
 
 @notification("receipt", Priority.ANSWER)
@@ -312,12 +336,17 @@ class Receipt(Notification):
         if entry is None or entry.state == EntryState.WITHDRAWN:
             return []
         question = entry.question
-        if self.back_at is None:
-            when = t("tutors-here" if self.here else "tutors-away")
+        # No machine listens to a voice note: the receipt says when a person does.
+        spoken = entry.kind in ("voice", "video_note")
+        if self.back_at is not None:
+            back = datetime.fromtimestamp(self.back_at, tz=clock.now().tzinfo)
+            when = t("voice-back" if spoken else "tutors-back", when=back)
+        elif self.here:
+            when = t("voice-here" if spoken else "tutors-here")
         else:
-            when = t("tutors-back", when=datetime.fromtimestamp(self.back_at, tz=clock.now().tzinfo))
+            when = t("voice-away" if spoken else "tutors-away")
         words = t(
-            "receipt-new" if self.new else "receipt-added",
+            ("receipt-voice-" if spoken else "receipt-") + ("new" if self.new else "added"),
             number=question.id,
             about=about(question),
             when=when,
@@ -352,9 +381,16 @@ class EntryEdited(Notification):
         shown = db.get(SentMessage, (to.telegram_id, self.message_id))
         if shown is None:
             return []
+        if entry.state in (EntryState.HELD, EntryState.REFUSED, EntryState.ALONE):
+            return []
         if entry.state == EntryState.WITHDRAWN:
             words = t("entry-taken-back", number=entry.question_id)
             return [Content(words, edit=self.message_id, edit_has_media=shown.has_media, subject=subject_of(entry))]
         whole = for_asker(db, entry) if to.id == entry.question.asker_id else for_tutor(db, entry, to)
-        single = replace(whole[0], media=media_of(entry), subject=subject_of(entry), subjects=(), reply_to=None)
+        hidden = to.id != entry.question.asker_id and is_hidden(entry, to.id)
+        if hidden and shown.has_media:
+            # A picture or a voice note can't be edited into nothing.
+            return [Content(delete=self.message_id)]
+        media = () if hidden else media_of(entry)
+        single = replace(whole[0], media=media, subject=subject_of(entry), subjects=(), reply_to=None)
         return [replace(single, edit=self.message_id, edit_has_media=shown.has_media)]

@@ -1,6 +1,6 @@
 """A tutor's side of an answer: sending at once, drafting, undoing, and never over another's head."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy import delete, select
@@ -13,7 +13,9 @@ from bot.notifications.base import promise, soon, withdraw
 from bot.notifications.boards import refresh_boards
 from bot.notifications.desk import GONE
 from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key
-from bot.services import hours, leaving
+from bot.policies.judgements import Judgement
+from bot.services import holding, hours, leaving
+from bot.services.checks import may_answer
 from bot.services.claims import check_there, hold, holder_but, locked
 from bot.services.collisions import Way, in_the_way, note_answered, still_unanswered
 from bot.services.hours import ALBUM_SECONDS, LATE_ALBUM_SECONDS
@@ -103,7 +105,10 @@ def answer(
         raise Refusal("kind-refused-staff")
     if said.kind == "text" and not said.text.strip():
         raise Refusal("answer-empty", number=number)
+    may_answer(actor, config)
     question = locked(db, number)
+    if question.asker.paused_at is not None:
+        raise Refusal("asker-is-paused", number=number, alias=question.asker.alias)
     first_of_album = _album_sibling(db, actor, question, said) is None
     stopped = in_the_way(db, actor, question, way) if first_of_album else None
     if stopped is not None:
@@ -127,7 +132,10 @@ def _album_sibling(db: Session, actor: Person, question: Question, said: Said) -
 
 def _send(db: Session, actor: Person, question: Question, said: Said, config: Config, undoable: bool) -> Entry:
     entry = add_entry(db, question, actor, said, by_staff=True)
-    if question.asker.blocked_at is not None:
+    if holding.stops(db, question, entry, said, config):
+        return entry
+    alone = holding.waits_alone(db, entry, config)
+    if question.asker.blocked_at is not None and not alone:
         entry.state = EntryState.BLOCKED
     wait = UNDO.total_seconds() if undoable else 0.0
     album_sent_already = False
@@ -139,7 +147,10 @@ def _send(db: Session, actor: Person, question: Question, said: Said, config: Co
     leaves = leaving.leaves_at(config, clock.now()) or clock.now()
     due = max(soon(wait + LATE_ALBUM_SECONDS if album_sent_already else wait), leaves)
     note_answered(db, question, entry, due)
-    promise(db, question.asker_id, AnswerForAsker(entry.id), due_at=due, key=answer_key(entry.id))
+    if alone:
+        return entry
+    about = AnswerForAsker(entry.id, config.safeguarding.second_adult)
+    promise(db, question.asker_id, about, due_at=due, key=answer_key(entry.id))
     if not album_sent_already:
         promise(db, actor, AnswerStatus(entry.id))
     return entry
@@ -171,6 +182,7 @@ def _keep(db: Session, actor: Person, said: Said, number: int | None) -> Draft:
         chat_id=said.chat_id,
         message_id=said.message_id,
         written_at=clock.now(),
+        verdict=said.verdict.stored() if said.verdict is not None else None,
     )
     db.add(draft)
     db.flush()
@@ -247,6 +259,7 @@ def send_draft(db: Session, actor: Person, draft_id: int, config: Config, way: W
     outcome: Outcome | None = None
     for item in _whole_album(db, kept):
         said = Said(item.kind, item.text, item.chat_id, item.message_id, item.file_id, item.media, item.album)
+        said = replace(said, verdict=Judgement.read(item.verdict))
         db.delete(item)
         db.flush()
         result = answer(db, actor, number, said, config, undoable=True, way=way)
@@ -269,6 +282,7 @@ def edit_draft(db: Session, actor: Person, said: Said) -> Draft | None:
         return None
     kept.text = said.text
     kept.file_id = said.file_id or kept.file_id
+    kept.verdict = said.verdict.stored() if said.verdict is not None else None
     return kept
 
 
@@ -280,7 +294,7 @@ def undo(db: Session, actor: Person, entry_id: int) -> Entry:
         raise Refusal("old-button")
     if entry.state == EntryState.WITHDRAWN:
         return entry
-    if not withdraw(db, "undone", key=answer_key(entry.id)):
+    if not withdraw(db, "undone", key=answer_key(entry.id)) and entry.state != EntryState.ALONE:
         raise Refusal("undo-too-late", number=entry.question_id)
     question = locked(db, entry.question_id)
     album = [item for item in question.entries if item.album and item.album == entry.album] or [entry]

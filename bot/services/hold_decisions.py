@@ -9,6 +9,7 @@ from bot import clock
 from bot.config import Config
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import promise, withdraw
+from bot.notifications.boards import refresh_boards
 from bot.notifications.contacts import second_adult_there
 from bot.notifications.holds import AnswerNotSent, HoldAlert, HoldDecided, hold_key, name_of, tell_of_change
 from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key
@@ -122,7 +123,7 @@ def release(db: Session, actor: Person, number: int) -> HoldNow:
     elif hold.what == "edit":
         _apply_edit(db, hold, entry)
     else:
-        let_go(db, entry, seen_by_lead=True)
+        let_go(db, entry, second_adult=False)
     return _now(db, hold)
 
 
@@ -143,8 +144,8 @@ def _together(entry: Entry) -> list[Entry]:
     return [item for item in entry.question.entries if item.album == entry.album and item.author_id == entry.author_id]
 
 
-def let_go(db: Session, entry: Entry, *, seen_by_lead: bool) -> None:
-    """Sends an answer that was held, and settles its question as an answer does."""
+def let_go(db: Session, entry: Entry, *, second_adult: bool) -> None:
+    """Sends an answer that was held, and settles its question; a lead who released it is its second adult."""
     question = entry.question
     for item in _together(entry):
         if item.state == EntryState.HELD:
@@ -155,7 +156,7 @@ def let_go(db: Session, entry: Entry, *, seen_by_lead: bool) -> None:
         question.state = QuestionState.ANSWERED
     first = min(_together(entry), key=lambda item: item.id)
     _free_key(db, first.id)
-    promise(db, question.asker_id, AnswerForAsker(first.id, second_adult=not seen_by_lead), key=answer_key(first.id))
+    promise(db, question.asker_id, AnswerForAsker(first.id, second_adult), key=answer_key(first.id))
     promise(db, entry.author_id, AnswerStatus(first.id))
 
 
@@ -209,6 +210,7 @@ def requeue(db: Session, question: Question, config: Config) -> bool:
     question.state = QuestionState.WAITING
     question.waiting_since = max(said) if said else clock.now()
     hours.expect_answer(db, question, config)
+    refresh_boards(db)
     return True
 
 
@@ -237,7 +239,13 @@ def release_alone(db: Session, config: Config) -> int:
                 item.state = EntryState.QUEUED
         _free_key(db, entry.id)
         at = leaving.leaves_at(config, clock.now())
-        promise(db, entry.question.asker_id, AnswerForAsker(entry.id), due_at=at, key=answer_key(entry.id))
+        promise(
+            db,
+            entry.question.asker_id,
+            AnswerForAsker(entry.id, config.safeguarding.second_adult),
+            due_at=at,
+            key=answer_key(entry.id),
+        )
         promise(db, entry.author_id, AnswerStatus(entry.id))
         count += 1
     return count

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.config import Config
 from bot.notifications.base import promise, withdraw
+from bot.notifications.boards import refresh_boards
 from bot.notifications.contacts import first_contacts, next_contacts, second_adult_there
 from bot.notifications.holds import AnswerBeingChecked, HoldAlert, UnderReview, hold_key, of_entry
-from bot.notifications.questions import AnswerStatus, answer_key
+from bot.notifications.questions import AnswerStatus, answer_key, note_seen, wait_alone
 from bot.policies.durations import parse_duration
 from bot.policies.judgements import MEDIUM, Judgement, may_reword, worse
-from bot.services import noticing
+from bot.services import hours, noticing
 from bot.services.audit import record
 from bot.services.said import Said
 from models.holds import Hold
@@ -42,16 +43,8 @@ def waits_alone(db: Session, entry: Entry, config: Config) -> bool:
     """Whether the answer waits because nobody but its author is there for safety; both sides are told."""
     if not config.safeguarding.second_adult or second_adult_there(db, entry.author_id):
         return False
-    wait_alone(db, entry)
+    wait_alone(db, entry, _album(entry.question, entry) or [entry])
     return True
-
-
-def wait_alone(db: Session, entry: Entry) -> None:
-    """Keeps an answer until a second adult is there, and says so to both sides."""
-    for item in _album(entry.question, entry) or [entry]:
-        item.state = EntryState.ALONE
-    promise(db, entry.question.asker_id, AnswerBeingChecked(entry.id), key=f"alone:{entry.id}:{entry.version}")
-    promise(db, entry.author_id, AnswerStatus(entry.id))
 
 
 def _breach(entry: Entry, said: Said, config: Config) -> Judgement | None:
@@ -82,7 +75,10 @@ def _hold_answer(
         item.state = EntryState.HELD
         withdraw(db, "held", key=answer_key(item.id))
     question.state = QuestionState.ANSWERED
-    question.waiting_since = question.holder_id = question.held_until = None
+    question.leave_queue()
+    hours.answered(db, question)
+    note_seen(db, question.id, entry.author_id, entry.id)
+    refresh_boards(db)
     if known is not None and known.decided_at is None:
         known.words = "\n".join(words for words in (known.words, entry.text) if words)
         if verdict is not None:
@@ -147,7 +143,7 @@ def stops_edit(db: Session, entry: Entry, said: Said, config: Config) -> bool:
     if entry.state == EntryState.REFUSED:
         return True
     if entry.state == EntryState.HELD:
-        _edited_while_held(db, entry, said)
+        _edited_while_held(db, entry, said, config)
         return True
     if said.verdict is None or not said.verdict.worries:
         return False
@@ -157,7 +153,7 @@ def stops_edit(db: Session, entry: Entry, said: Said, config: Config) -> bool:
     return True
 
 
-def _edited_while_held(db: Session, entry: Entry, said: Said) -> None:
+def _edited_while_held(db: Session, entry: Entry, said: Said, config: Config) -> None:
     """New words for a held answer: every version is kept, and contact details simply left out let it go."""
     hold = of_entry(db, entry.id)
     keep_version(db, entry)
@@ -169,7 +165,7 @@ def _edited_while_held(db: Session, entry: Entry, said: Said) -> None:
         from bot.services import hold_decisions
 
         hold_decisions.reworded(db, hold, entry.author)
-        hold_decisions.let_go(db, entry, seen_by_lead=False)
+        hold_decisions.let_go(db, entry, second_adult=config.safeguarding.second_adult)
     else:
         hold.words = f"{hold.words}\n→ {said.text}"
 

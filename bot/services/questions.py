@@ -1,7 +1,7 @@
 """A young person's side of a question: asking, adding, taking back, saying whether it helped."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from bot.notifications.questions import (
 )
 from bot.policies.instruments import CHOICES
 from bot.policies.matching import write_topic
-from bot.services import hours, leaving
+from bot.services import hours, leaving, noticing
 from bot.services.audit import record
 from bot.services.claims import lock
 from bot.services.hours import ALBUM_SECONDS
@@ -62,12 +62,15 @@ def ask(
     else:
         question = _new_question(db, actor, about or About(), config)
     entry = add_entry(db, question, actor, said, by_staff=False)
-    question.state = QuestionState.WAITING
+    kept = question.state == QuestionState.KEPT  # by a lead: the tutors are not told of more
+    question.state = QuestionState.KEPT if kept else QuestionState.WAITING
     question.closed_at = None
     question.waiting_since = question.waiting_since or entry.said_at
     question.wake()
     refresh_boards(db)
-    hours.tell_tutors(db, question, entry, config)
+    noticing.notice(db, entry, said, config)
+    if not kept:
+        hours.tell_tutors(db, question, entry, config)
     hours.expect_answer(db, question, config)
     opens = leaving.opens_at(config, clock.now())
     back = int(opens.timestamp()) if opens is not None else None
@@ -125,12 +128,12 @@ def _open_question(db: Session, actor: Person, said: Said) -> Question | None:
         select(Question)
         .where(
             Question.asker_id == actor.id,
-            Question.state.in_([QuestionState.WAITING, QuestionState.ANSWERED]),
+            Question.state.in_([QuestionState.WAITING, QuestionState.ANSWERED, QuestionState.KEPT]),
         )
         .order_by(Question.id.desc())
         .limit(1)
     ).first()
-    if newest is None or newest.state == QuestionState.WAITING:
+    if newest is None or newest.state in (QuestionState.WAITING, QuestionState.KEPT):
         return newest
     last = db.scalar(select(func.max(Entry.said_at)).where(Entry.question_id == newest.id))
     return newest if last is not None and clock.now() - last < STILL_OPEN else None
@@ -192,7 +195,7 @@ def take_back(db: Session, actor: Person, entry_id: int) -> Question:
         raise Refusal("old-button")
     question = entry.question
     lock(db, question)
-    if question.state not in (QuestionState.WAITING, QuestionState.ANSWERED):
+    if question.state not in (QuestionState.WAITING, QuestionState.ANSWERED, QuestionState.KEPT):
         raise Refusal("take-back-closed", number=question.id)
     if any(item.by_staff and item.id > entry.id for item in question.entries):
         raise Refusal("take-back-answered", number=question.id)
@@ -263,7 +266,7 @@ def still_stuck(db: Session, actor: Person, number: int, config: Config) -> Ques
     """The answer did not help yet: the question waits again, for the same tutor first, or for the morning's list."""
     question = _own(db, actor, number)
     lock(db, question)
-    if question.state != QuestionState.WAITING:
+    if question.state not in (QuestionState.WAITING, QuestionState.KEPT):
         question.state = QuestionState.WAITING
         question.closed_at = None
         question.waiting_since = clock.now()
@@ -320,9 +323,21 @@ def own_question(db: Session, actor: Person, number: int) -> Question:
     return question
 
 
-def place_in_queue(db: Session, actor: Person, number: int) -> tuple[Question, int]:
-    """How many questions have waited longer than this one."""
+@dataclass(frozen=True)
+class Aside:
+    """A tutor has read the question, and comes back to it then; without an instant, when the young person writes."""
+
+    question: Question
+    tutor: str
+    at: datetime | None
+
+
+def place_in_queue(db: Session, actor: Person, number: int) -> tuple[Question, int] | Aside:
+    """How many questions that may come next have waited longer than this one; or that it was put aside, truly."""
     question = _own(db, actor, number)
+    by = db.get(Person, question.snoozed_by_id) if question.snoozed_by_id is not None else None
+    if question.state == QuestionState.WAITING and question.snoozed_at is not None and by is not None:
+        return Aside(question, by.name, question.wakes_at)
     if question.state != QuestionState.WAITING or question.waiting_since is None:
         return question, 0
     before = db.scalar(

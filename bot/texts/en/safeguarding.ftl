@@ -291,3 +291,6 @@ button-thread = Everything they wrote
 button-concern-file = { $kind }
 button-unread-more = More
 button-holds-all = What is held
+voice-away = A person listens as soon as one is back. Your voice note is safe until then.
+kind-contact = [a contact, hidden]
+answer-waits = #{ $number }: it leaves as soon as a second adult of the team is there.

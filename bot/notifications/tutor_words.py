@@ -1,0 +1,41 @@
+"""A young person's words as tutors see them: contact details masked, raised concerns hidden, advice added."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.policies.detection.contacts import mask
+from bot.policies.judgements import RANKS, rings
+from bot.texts import Text, t
+from models.concerns import ConcernEvent
+from models.questions import Entry, Question
+
+
+def is_hidden(entry: Entry, to_id: int | None) -> bool:
+    """Whether the words are for the leads and for the tutor who raised them alone."""
+    return entry.hidden_by_id is not None and entry.hidden_by_id != to_id
+
+
+def as_tutors_see(entry: Entry, to_id: int | None = None) -> Text:
+    """The entry's words for a tutor (`to_id`; None for any): what is none of theirs is masked or hidden."""
+    if is_hidden(entry, to_id):
+        return t("hidden-words")
+    if entry.kind == "contact" or not entry.text:
+        return t(f"kind-{entry.kind.replace('_', '-')}")
+    return t("words", words=entry.text if entry.by_staff else mask(entry.text))
+
+
+def plain_as_tutors_see(entry: Entry) -> str:
+    """The same as bare words, for what is cut short; empty where there are none to show."""
+    if entry.hidden_by_id is not None or entry.kind == "contact":
+        return ""
+    return entry.text if entry.by_staff else mask(entry.text)
+
+
+def advice(db: Session, question: Question) -> Text:
+    """What to do and what not to ask, where something in the thread was a disclosure; nothing otherwise."""
+    told = select(ConcernEvent.id).where(
+        ConcernEvent.entry_id.in_([entry.id for entry in question.entries if not entry.by_staff]),
+        ConcernEvent.kind.in_(("opened", "joined")),
+        ConcernEvent.severity.in_([severity for severity in RANKS if rings(severity)]),
+    )
+    return t("disclosure-advice") if db.scalar(told.limit(1)) is not None else t("about-nothing")
