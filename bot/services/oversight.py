@@ -1,7 +1,7 @@
 """Stopping at once: a young person's pause, a member of staff's suspension, and what was sealed at joining."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.errors import Refusal
 from bot.notifications.base import held_because_of, promise, tell_chat
+from bot.notifications.boards import refresh_boards
 from bot.notifications.help import DELETABLE, TakeBackLoan
 from bot.notifications.oversight import LENT, Resumed, SealOpened, StaffStopped
 from bot.notifications.people import holders_of
@@ -139,7 +140,7 @@ def _give_back_questions(db: Session, person: Person) -> int:
     held = db.scalars(select(Question).where(Question.holder_id == person.id)).all()
     for question in held:
         question.holder = None
-        question.holder_id = question.held_until = None
+        question.holder_id = question.held_until = question.lapsed_holder_id = None
     db.execute(update(Question).where(Question.preferred_tutor_id == person.id).values(preferred_tutor_id=None))
     unsent = db.scalars(
         select(Question)
@@ -147,7 +148,7 @@ def _give_back_questions(db: Session, person: Person) -> int:
         .where(
             Entry.author_id == person.id,
             Entry.by_staff,
-            Entry.state.in_((EntryState.QUEUED, EntryState.RETRYING)),
+            Entry.state.in_((EntryState.QUEUED, EntryState.ALONE, EntryState.RETRYING)),
             Question.state == QuestionState.ANSWERED,
         )
         .distinct()
@@ -155,6 +156,7 @@ def _give_back_questions(db: Session, person: Person) -> int:
     for question in unsent:
         question.state = QuestionState.WAITING
         question.waiting_since = clock.now()
+    refresh_boards(db)
     return len({question.id for question in (*held, *unsent)})
 
 
@@ -186,7 +188,7 @@ def _tell_the_others(db: Session, actor: Person, person: Person, suspended: bool
 # --- what is only lent ---
 
 
-def take_back_loans(db: Session, person: Person, since: object, until: object) -> None:
+def take_back_loans(db: Session, person: Person, since: datetime, until: datetime) -> None:
     """Takes young people's media, transcripts and sealed records out of this person's chat: those sent in between."""
     if person.telegram_id is None:
         return
