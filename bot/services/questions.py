@@ -213,18 +213,18 @@ def take_back(db: Session, actor: Person, entry_id: int) -> Question:
     return question
 
 
-def tell_of_edit(db: Session, entry: Entry) -> None:
-    """Promises the edit of every Telegram message that shows this entry."""
+def tell_of_edit(db: Session, entry: Entry, due_at: datetime | None = None) -> None:
+    """Promises the edit of every Telegram message that shows this entry, at once or when it may be made."""
     shown = db.execute(
         select(SentMessage.message_id, Person.id)
         .join(Person, Person.telegram_id == SentMessage.chat_id)
         .where(SentMessage.subject_kind == "entry", SentMessage.subject_id == entry.id)
     )
     for message_id, person_id in shown.all():
-        promise(db, person_id, EntryEdited(entry.id, message_id))
+        promise(db, person_id, EntryEdited(entry.id, message_id), due_at=due_at)
 
 
-def edit(db: Session, actor: Person, said: Said) -> Entry | None:
+def edit(db: Session, actor: Person, said: Said, due_at: datetime | None = None) -> Entry | None:
     """A person edited a message of theirs: the entry changes, every version is kept, and the edit is passed on."""
     entry = db.scalars(select(Entry).where(Entry.chat_id == said.chat_id, Entry.message_id == said.message_id)).first()
     if entry is None or entry.author_id != actor.id or entry.state == EntryState.WITHDRAWN:
@@ -244,7 +244,7 @@ def edit(db: Session, actor: Person, said: Said) -> Entry | None:
     entry.file_id = said.file_id or entry.file_id
     entry.version += 1
     entry.edited_at = clock.now()
-    tell_of_edit(db, entry)
+    tell_of_edit(db, entry, due_at)
     return entry
 
 
