@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, dataclass_transform
 
 LIMIT_BYTES = 64
+LARGEST = 2**31 - 1  # what an id can be in either database
 _registry: dict[str, type["Action"]] = {}
 
 
@@ -61,6 +62,6 @@ def _read(kind: str, value: str) -> Any:
     if "str" in kind:
         return value
     digits = value.removeprefix("-")
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 18:
-        raise BadAction("not a number")
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 10 or abs(int(value)) > LARGEST:
+        raise BadAction("not a number of ours")
     return value == "1" if "bool" in kind else int(value)
