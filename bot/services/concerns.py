@@ -160,14 +160,12 @@ def _same_matter(db: Session, person_id: int, judgement: Judgement, within: time
     )
     for number in open_ones.all():
         now = concern_now(db, number)
-        if now is not None and any(belong_together(judgement.category, one) for one in categories(now)):
+        # Its first and its gravest category: those that joined on the way would lead from one matter to every other.
+        if now is not None and any(
+            belong_together(judgement.category, one) for one in (now.category, now.opened.category or now.category)
+        ):
             return now
     return None
-
-
-def categories(now: ConcernNow) -> set[str]:
-    """Every category that has been seen in a concern."""
-    return {event.category for event in now.events if event.kind in ("opened", "joined") and event.category is not None}
 
 
 def _tell_quietly(db: Session, now: ConcernNow, what: str) -> None:
