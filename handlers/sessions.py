@@ -3,10 +3,18 @@
 from typing import Any
 
 from bot.callbacks import sessions as on
-from bot.callbacks.sessions import ListSessions, MySessions, NewSession, OpenSession, PickPeople
+from bot.callbacks.sessions import (
+    HidePlace,
+    ListSessions,
+    MySessions,
+    NewSession,
+    OpenSession,
+    PickPeople,
+    ShowPlace,
+)
 from bot.context import Context
 from bot.notifications.content import Screen, button, rows
-from bot.notifications.sessions import name_of, place_for
+from bot.notifications.sessions import name_of, place_button, shows_on_tap
 from bot.policies.numbers import parse_ref
 from bot.services import enrolments, sessions
 from bot.services.enrolments import Choice, Enrolments
@@ -53,14 +61,32 @@ def _booked(found: Booked) -> Screen:
             mark=mark(item),
             minutes=item.session.minutes,
             tutor=item.session.tutor.name,
-            place=place_for(item.session, found.person) if confirmed else t("session-nothing"),
             **named(item.session),
         )
         for item in found.times
     ]
     hidden = not confirmed and any(item.session.place for item in found.times)
     note = t("my-sessions-later" if hidden else "session-nothing")
-    return Screen(t("my-sessions", lines=lines, note=note), buttons)
+    by_id = {item.session.id: item.session for item in found.times if shows_on_tap(item.session, found.person)}
+    places = rows(*map(place_button, by_id.values()), width=2)
+    return Screen(t("my-sessions", lines=lines, note=note), (*places, *buttons))
+
+
+async def show_place(context: Context, asked: object) -> None:
+    """/place S4, or the button: where it is."""
+    number = asked.number if isinstance(asked, ShowPlace) else number_in(str(asked), "/place S4")[0]
+    session = await context.look(sessions.place_of, number)
+    hide = button("button-hide-place", HidePlace(session.id))
+    words = t("session-place", place=session.place, **named(session))
+    await context.show(Screen(words, screens.with_help(hide, button("button-sessions", MySessions())), fresh=True))
+
+
+async def hide_place(context: Context, action: HidePlace) -> None:
+    """Puts it away again."""
+    session = await context.look(sessions.place_of, action.number)
+    words = t("session-place-hidden", **named(session))
+    back = button("button-sessions", MySessions())
+    await context.show(Screen(words, screens.with_help(back, place_button(session))))
 
 
 def _led(found: Led) -> Screen:
@@ -185,6 +211,7 @@ AREA = Area(
     "sessions",
     commands={
         "sessions": Route(my_sessions, MEMBERS),
+        "place": Route(show_place, MEMBERS),
         "enrol": Route(enrol, RUN_SESSIONS),
         "enroll": Route(enrol, RUN_SESSIONS),
         "newsession": Route(session_drafts.new_session, TUTOR),
@@ -195,6 +222,8 @@ AREA = Area(
         MySessions: Route(my_sessions, MEMBERS),
         ListSessions: Route(my_sessions, STAFF),
         OpenSession: Route(open_session, STAFF),
+        ShowPlace: Route(show_place, MEMBERS),
+        HidePlace: Route(hide_place, MEMBERS),
         PickPeople: Route(pick_people, RUN_SESSIONS),
         on.EnrolPerson: Route(enrol_person, RUN_SESSIONS),
         on.OpenPlace: Route(open_place, RUN_SESSIONS),

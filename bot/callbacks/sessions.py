@@ -174,6 +174,20 @@ class CreateSession(Action):
     """Yes: makes the session as it was shown."""
 
 
+@action("s.where")
+class ShowPlace(Action):
+    """Where a session is: only on a tap, since somebody else may be reading that phone."""
+
+    number: int
+
+
+@action("s.hide")
+class HidePlace(Action):
+    """Puts it away again."""
+
+    number: int
+
+
 @action("s.drop")
 class DropSession(Action):
     """Never mind: forgets what was being asked."""

@@ -7,9 +7,9 @@ from sqlalchemy import func, orm, select
 
 from bot import clock
 from bot.callbacks.people import HelpNow
-from bot.callbacks.sessions import MySessions, OpenSession
+from bot.callbacks.sessions import MySessions, OpenSession, ShowPlace
 from bot.notifications.base import Notification, notification
-from bot.notifications.content import Content, Rows, button, rows
+from bot.notifications.content import Button, Content, Rows, button, rows
 from bot.policies.local_time import local_day
 from bot.texts import Text, t
 from models.outbox import Priority
@@ -27,12 +27,20 @@ def name_of(session: Session) -> str:
 
 
 def place_for(session: Session, to: Person) -> Text:
-    """The place as this person may know it: who is not confirmed yet learns only that there is one."""
-    if not session.place:
+    """The place as a message may show it: to staff; young people tap for it, once they are confirmed."""
+    if not session.place or shows_on_tap(session, to):
         return _NOTHING
-    if to.is_staff or to.confirmed_at is not None:
-        return t("session-at", place=session.place)
-    return t("session-at-later")
+    return t("session-at", place=session.place) if to.is_staff else t("session-at-later")
+
+
+def shows_on_tap(session: Session, to: Person) -> bool:
+    """Whether there is a place that this person sees when they tap for it: somebody else may be reading that phone."""
+    return bool(session.place) and not to.is_staff and to.confirmed_at is not None
+
+
+def place_button(session: Session) -> Button:
+    """The way to the place."""
+    return button("button-show-place", ShowPlace(session.id), ref=name_of(session))
 
 
 def coming(db: orm.Session, session: Session, limit: int) -> list[Occurrence]:
@@ -70,9 +78,10 @@ def has_place(db: orm.Session, session: Session, to: Person) -> bool:
     return place is not None and place.left_at is None
 
 
-def _buttons(session: Session, to: Person) -> Rows:
+def _buttons(db: orm.Session, session: Session, to: Person) -> Rows:
     way = button("button-session", OpenSession(session.id), ref=name_of(session)) if to.is_staff else None
-    return rows(way or button("button-sessions", MySessions()), button("button-help-now", HelpNow()))
+    place = place_button(session) if shows_on_tap(session, to) and has_place(db, session, to) else None
+    return rows(way or button("button-sessions", MySessions()), place, button("button-help-now", HelpNow()))
 
 
 @notification("enrolled", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -97,7 +106,7 @@ class Enrolled(Notification):
             times=[t("session-time", when=item.starts_at) for item in times],
             place=place_for(session, to),
         )
-        return [Content(words, _buttons(session, to))]
+        return [Content(words, _buttons(db, session, to))]
 
 
 @notification("taken_out", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -110,7 +119,7 @@ class TakenOut(Notification):
         session = db.get(Session, self.session_id)
         if session is None or to is None or has_place(db, session, to):
             return []
-        return [Content(t("taken-out", ref=name_of(session), title=session.title), _buttons(session, to))]
+        return [Content(t("taken-out", ref=name_of(session), title=session.title), _buttons(db, session, to))]
 
 
 @notification("session_reminder", Priority.REMINDER, rings_in_quiet_hours=False)
@@ -139,7 +148,7 @@ class SessionReminder(Notification):
             people=people_in(db, session) if leads else 0,
             place=place_for(session, to),
         )
-        return [Content(words, _buttons(session, to))]
+        return [Content(words, _buttons(db, session, to))]
 
 
 def _day(occurrence: Occurrence, now: datetime) -> Text:
@@ -200,7 +209,7 @@ class SessionMoved(_Change):
             now=occurrence.starts_at,
             was=self._known_start(),
         )
-        return [Content(words, _buttons(occurrence.session, to))]
+        return [Content(words, _buttons(db, occurrence.session, to))]
 
 
 @notification("session_cancelled", Priority.NOTICE, rings_in_quiet_hours=False)
@@ -224,7 +233,7 @@ class SessionCancelled(_Change):
             was=self._known_start(),
             why=t("session-why", why=occurrence.why) if occurrence.why else _NOTHING,
         )
-        return [Content(words, _buttons(occurrence.session, to))]
+        return [Content(words, _buttons(db, occurrence.session, to))]
 
 
 def _concerns(db: orm.Session, session: Session, to: Person) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import func, orm, select
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
-from bot.notifications.sessions import coming
+from bot.notifications.sessions import coming, has_place
 from bot.policies.fields import clean_text
 from bot.policies.local_time import as_utc, resolve
 from bot.policies.numbers import LARGEST
@@ -204,3 +204,13 @@ def booked(db: orm.Session, actor: Person) -> Booked:
         _ = occurrence.session.tutor.name
     _ = actor.roles
     return Booked(actor, list(times))
+
+
+def place_of(db: orm.Session, actor: Person, number: int) -> Session:
+    """A session with its place, for staff and for whoever has a place in it and is confirmed."""
+    session = db.get(Session, number)
+    if session is None or session.cancelled_at is not None or not session.place:
+        raise Refusal("session-place-none")
+    if not actor.is_staff and (actor.confirmed_at is None or not has_place(db, session, actor)):
+        raise Refusal("session-place-none")
+    return session

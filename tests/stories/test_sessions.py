@@ -52,8 +52,13 @@ async def unconfirmed(world: World) -> None:
 async def test_a_line_makes_it_and_the_young_person_is_told(world: World) -> None:
     await enrolled(world)
     told = await world.young_person.wait("You have a place", after=0)
-    for words in ("Guitar club", "With Tom, 45 minutes", "Thu 3 Dec, 16:30", "Room 2", "S1"):
+    for words in ("Guitar club", "With Tom, 45 minutes", "Thu 3 Dec, 16:30", "S1"):
         assert words in told.text
+    assert "Room 2" not in told.text
+    await world.young_person.press("Show place S1")
+    shown = await world.young_person.wait("Room 2")
+    await world.young_person.press("Hide", shown)
+    await world.young_person.until(lambda: not [one for one in world.young_person.messages if "Room 2" in one.text])
     await world.young_person.press("Sessions")
     mine = await world.young_person.wait("Your sessions")
     assert mine.text.count("Guitar club") == 3
@@ -71,7 +76,8 @@ async def test_a_reminder_arrives_once_and_not_again_after_a_restart(world: Worl
     go_to(world, "2026-12-02 16:30")
     first = await world.young_person.wait("tomorrow at 16:30")
     assert "That is in 1 day." in first.text
-    assert "Room 2" in first.text
+    assert "Room 2" not in first.text
+    assert "Show place S1" in [button.text for button in first.buttons]
     await world.tutor.wait("which you lead, is tomorrow at 16:30")
     await world.restart()
     await world.young_person.quiet()
@@ -151,11 +157,15 @@ async def test_who_is_not_confirmed_sees_no_place_anywhere(world: World) -> None
     await world.young_person.wait("tomorrow at 17:00")
     await world.tutor.send("/cancel S1 ill")
     await world.young_person.wait("called off")
+    await world.young_person.send("/place S1")
+    await world.young_person.wait("can't show a place")
     assert not [bubble for bubble in world.young_person.received if "Room 2" in bubble.text]
     await world.coordinator.send("/confirm Otter-12")
     await world.young_person.wait("all set")
     await world.young_person.send("/sessions")
-    assert "Room 2" in (await world.young_person.wait("Your sessions")).text
+    await world.young_person.wait("Your sessions")
+    await world.young_person.send("/place S1")
+    assert "Room 2" in (await world.young_person.wait("Room 2")).text
 
 
 async def test_at_night_a_change_is_silent_unless_it_is_near(sqlite_url: str) -> None:

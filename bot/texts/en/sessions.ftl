@@ -7,6 +7,13 @@ session-at =
 session-at-later =
     { "" }
     📍 The place shows here once one of our team has said hello to your joining.
+button-show-place = Show place { $ref }
+button-hide-place = Hide
+session-place =
+    { $title } ({ $ref })
+    📍 { $place }
+session-place-hidden = { $title } ({ $ref })
+session-place-none = I can't show a place for that one. /sessions shows yours.
 session-time = • { $when }
 session-when = { $day } at { $time }
 session-once = Once
@@ -65,7 +72,7 @@ my-sessions-later =
     📍 Places show here once one of our team has said hello to your joining.
 my-session =
     <b>{ $when }</b>{ $mark }
-    { $title } ({ $ref }), { $minutes } minutes with { $tutor }{ $place }
+    { $title } ({ $ref }), { $minutes } minutes with { $tutor }
 my-sessions-none =
     You have no sessions coming up.
     When a tutor gives you a place in one, I'll tell you.
