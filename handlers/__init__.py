@@ -10,6 +10,7 @@ from handlers.asides import AREA as ASIDES
 from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
 from handlers.cover import AREA as COVER
+from handlers.corrections import AREA as CORRECTIONS
 from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
@@ -41,7 +42,7 @@ AREAS = (
     QUESTIONS,
     DESK,
     ASIDES,
-    TUTORS,
+    TUTORS, CORRECTIONS,
 )
 
 

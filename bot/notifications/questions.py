@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.callbacks.help import FeltWrong
+from bot.callbacks.corrections import UnsendAnswer
 from bot.callbacks.people import HelpNow
 from bot.callbacks.questions import (
     AskNew,
@@ -178,6 +179,13 @@ class AnswerStatus(Notification):
             undo = button("button-undo", UndoAnswer(entry.id))
         elif state == EntryState.ALONE:
             undo = button("button-undo", UndoAnswer(entry.id))
+        elif state == EntryState.DELIVERED:
+            undo = button("button-unsend", UnsendAnswer(entry.id))
+            at_asker = shown_in(db, asker.telegram_id, "entry", entry.id)
+            corrected = at_asker is not None and at_asker.version > 1 and _edited_since(entry)
+            state = "corrected" if corrected else state
+        elif state == EntryState.WITHDRAWN and entry.delivered_at is not None:
+            state = "unsent"
         shown = shown_in(db, to.telegram_id, "status", entry.id)
         return [
             Content(
@@ -187,6 +195,11 @@ class AnswerStatus(Notification):
                 edit=shown.message_id if shown else None,
             )
         ]
+
+
+def _edited_since(entry: Entry) -> bool:
+    """Whether it was changed after it had arrived: what was changed before nobody has seen otherwise."""
+    return entry.edited_at is not None and entry.delivered_at is not None and entry.edited_at > entry.delivered_at
 
 
 def answer_leaves_at(db: Session, entry: Entry) -> datetime | None:
@@ -254,7 +267,7 @@ def for_asker(db: Session, entry: Entry) -> list[Content]:
         tutor=entry.author.name,
         quote=shorten(first.text, QUOTE_LENGTH) if first and first.text else entry_quote(first),
         words=t("words", words="\n".join(captions)) if captions else entry_words(entry),
-        mark=t("mark-edited" if entry.edited_at else "mark-none"),
+        mark=t("mark-edited" if _edited_since(entry) else "mark-none"),
     )
     buttons = rows(
         button("button-helped", ItHelped(question.id)),
@@ -383,14 +396,40 @@ class EntryEdited(Notification):
             return []
         if entry.state in (EntryState.HELD, EntryState.REFUSED, EntryState.ALONE):
             return []
+        apart = entry.album is not None or _words_apart(db, to, entry)
         if entry.state == EntryState.WITHDRAWN:
             words = t("entry-taken-back", number=entry.question_id)
-            return [Content(words, edit=self.message_id, edit_has_media=shown.has_media, subject=subject_of(entry))]
+            if not shown.has_media:
+                return [Content(words, edit=self.message_id, subject=subject_of(entry))]
+            # New words under a picture would leave the picture.
+            gone = Content(delete=self.message_id)
+            return [gone] if apart else [gone, Content(words, subject=subject_of(entry))]
         whole = for_asker(db, entry) if to.id == entry.question.asker_id else for_tutor(db, entry, to)
         hidden = to.id != entry.question.asker_id and is_hidden(entry, to.id)
         if hidden and shown.has_media:
             # A picture or a voice note can't be edited into nothing.
             return [Content(delete=self.message_id)]
         media = () if hidden else media_of(entry)
-        single = replace(whole[0], media=media, subject=subject_of(entry), subjects=(), reply_to=None)
-        return [replace(single, edit=self.message_id, edit_has_media=shown.has_media)]
+        new = replace(whole[0], media=media, subject=subject_of(entry), subjects=(), reply_to=None)
+        new = replace(new, edit=self.message_id, silent=True)
+        if not apart:
+            # A message of words alone can become one with a picture.
+            return [replace(new, edit_has_media=shown.has_media or bool(new.media))]
+        if shown.has_media:
+            return [replace(new, text=None, rows=(), edit_has_media=True)]
+        return [replace(new, media=())]
+
+    def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
+        entry = db.get(Entry, self.entry_id)
+        if entry is not None and to is not None and entry.by_staff and outcome.state == "sent":
+            promise(db, entry.author_id, AnswerStatus(entry.id))
+
+
+def _words_apart(db: Session, to: Person, entry: Entry) -> bool:
+    """Whether the words went in a message of their own, because they were too long for a caption."""
+    kinds = select(SentMessage.has_media).where(
+        SentMessage.chat_id == to.telegram_id,
+        SentMessage.subject_kind == "entry",
+        SentMessage.subject_id == entry.id,
+    )
+    return len(set(db.scalars(kinds))) > 1

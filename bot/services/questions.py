@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -214,11 +214,16 @@ def take_back(db: Session, actor: Person, entry_id: int) -> Question:
 
 
 def tell_of_edit(db: Session, entry: Entry, due_at: datetime | None = None) -> None:
-    """Promises the edit of every Telegram message that shows this entry, at once or when it may be made."""
+    """Promises the edit of every message that shows this entry, the words under its album too, at once or when due."""
+    numbers = {entry.id, *(item.id for item in album_of(db, entry))}
     shown = db.execute(
         select(SentMessage.message_id, Person.id)
         .join(Person, Person.telegram_id == SentMessage.chat_id)
-        .where(SentMessage.subject_kind == "entry", SentMessage.subject_id == entry.id)
+        .where(
+            SentMessage.subject_kind == "entry",
+            SentMessage.subject_id.in_(numbers),
+            or_(SentMessage.subject_id == entry.id, SentMessage.has_media.is_(False)),
+        )
     )
     for message_id, person_id in shown.all():
         promise(db, person_id, EntryEdited(entry.id, message_id), due_at=due_at)
@@ -241,7 +246,8 @@ def edit(db: Session, actor: Person, said: Said, due_at: datetime | None = None)
         )
     )
     entry.text = said.text
-    entry.file_id = said.file_id or entry.file_id
+    if said.file_id is not None and said.kind in KINDS:
+        entry.file_id, entry.kind, entry.media = said.file_id, said.kind, said.media
     entry.version += 1
     entry.edited_at = clock.now()
     tell_of_edit(db, entry, due_at)
