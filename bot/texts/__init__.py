@@ -1,5 +1,6 @@
 """Everything that anyone reads: Fluent files, one folder a language, and the one door that words pass to get out."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,6 +17,10 @@ from bot.policies.fields import clean_text
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
+# Fluent refuses to fill a gap with more than 2,500 characters, and people may send 4,096: long words go in afterwards.
+LONG = 500
+_GAP = re.compile("\ue000([0-9]+)\ue001")
+_MARKS = {"\ue000", "\ue001"}
 
 
 @dataclass(frozen=True)
@@ -53,10 +58,15 @@ class Texts:
             raise LookupError(f"the text {text.key!r} is empty")
         args = {name: self._value(value, language, door) for name, value in text.args.items()}
         args.setdefault("service", door(self.service))
+        kept: list[str] = []
+        for name, value in args.items():
+            if isinstance(value, str) and (len(value) > LONG or _MARKS & set(value)):
+                kept.append(value)
+                args[name] = f"\ue000{len(kept) - 1}\ue001"
         words, errors = bundle.format_pattern(message.value, args)
         if errors:
             raise LookupError(f"the text {text.key!r} can't be filled: {errors[0]!r}")
-        return str(words)
+        return _GAP.sub(lambda gap: kept[int(gap[1])], str(words))
 
     def _value(self, value: Any, language: str, door: Any) -> Any:
         match value:
