@@ -150,8 +150,12 @@ class Database:
             job.result = job.context.run(job.run, db)
             db.commit()
         except Exception as error:
-            db.rollback()
-            if _is_deadlock(error) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+            try:
+                db.rollback()
+            except DBAPIError:
+                # Out of room, SQLite rolls everything back by itself; its complaint about that hides what was wrong.
+                raise error from None
+            if _is_deadlock(error) or is_passing(error):
                 raise
             if not apart:
                 raise _Again from error
