@@ -207,10 +207,11 @@ def booked(db: orm.Session, actor: Person) -> Booked:
 
 
 def place_of(db: orm.Session, actor: Person, number: int) -> Session:
-    """A session with its place, for staff and for whoever has a place in it and is confirmed."""
-    session = db.get(Session, number)
+    """A session with its place: for who may see its card, and for whoever has a place in it and is confirmed."""
+    session = db.get(Session, number) if 1 <= number <= LARGEST else None
     if session is None or session.cancelled_at is not None or not session.place:
         raise Refusal("session-place-none")
-    if not actor.is_staff and (actor.confirmed_at is None or not has_place(db, session, actor)):
+    booked_by_confirmed = actor.confirmed_at is not None and has_place(db, session, actor)
+    if not (_may_change(actor, session) or Role.LEAD in actor.roles or booked_by_confirmed):
         raise Refusal("session-place-none")
     return session

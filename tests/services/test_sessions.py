@@ -125,7 +125,7 @@ def test_enrolling_several_tells_each_once(house: Run) -> None:
     assert house(enrol) == (["Otter-12", "Wren-77"], [], ["Gecko-99", "???"])
     heard = house(deliver)
     assert sorted(item.person for item in heard if item.kind == "enrolled") == [OTTER, WREN]
-    assert all("Room 2" in item.text for item in heard)
+    assert all("Thu 17 Dec, 16:30" in item.text and "Room 2" not in item.text for item in heard)
     assert house(enrol) == ([], ["Otter-12", "Wren-77"], ["Gecko-99", "???"])
     assert house(deliver) == []
 
@@ -161,6 +161,19 @@ def test_a_session_is_its_tutors_and_the_coordinators(house: Run) -> None:
     house(as_somebody, COORDINATOR, enrolments.enrol, 1, "Otter-12", config())
     assert house(as_somebody, COORDINATOR, sessions.open_session, 1).may_change
     assert not house(as_somebody, LEAD, sessions.open_session, 1).may_change
+
+
+def test_the_place_is_for_those_who_have_one_and_for_those_who_look_after_it(house: Run) -> None:
+    house(make)
+    house(as_somebody, TUTOR, enrolments.enrol, 1, "Otter-12 Puffin-45", config())
+    for who in (OTTER, TUTOR, COORDINATOR, LEAD):
+        assert house(as_somebody, who, sessions.place_of, 1).place == "Room 2"
+    for who in (WREN, NEW, OTHER_TUTOR):
+        assert refused(house, who, sessions.place_of, 1) == "session-place-none"
+    for number in (0, -1, 2, 2**31, 10**17):
+        assert refused(house, OTTER, sessions.place_of, number) == "session-place-none"
+    house(as_somebody, TUTOR, enrolments.take_out, 1, OTTER)
+    assert refused(house, OTTER, sessions.place_of, 1) == "session-place-none"
 
 
 def test_buttons_that_were_forged_change_nothing(house: Run) -> None:
