@@ -9,8 +9,8 @@ from bot.intake.handling import carry_out
 from handlers.asides import AREA as ASIDES
 from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
-from handlers.cover import AREA as COVER
 from handlers.corrections import AREA as CORRECTIONS
+from handlers.cover import AREA as COVER
 from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
@@ -42,7 +42,8 @@ AREAS = (
     QUESTIONS,
     DESK,
     ASIDES,
-    TUTORS, CORRECTIONS,
+    TUTORS,
+    CORRECTIONS,
 )
 
 
