@@ -22,6 +22,7 @@ from models.queued import COUNTED
 
 LIVES = timedelta(days=1)  # a board that nobody has opened for so long is left as it is
 TOGETHER_SECONDS = 3  # what changes within so many seconds costs one edit
+_ONE_MINUTE = timedelta(seconds=72)  # the least that is worded in minutes
 _SETTLE_SECONDS = 0.3  # for those of them that are being committed when the time is up
 
 
@@ -62,7 +63,7 @@ def waiting_words(question: Question, now: datetime) -> Text:
     """How long they have waited, as they feel it: from their first word that nobody has answered, nights included."""
     if question.waiting_since is None:
         return t(f"state-{question.state}")
-    return t("waited", time=max(timedelta(minutes=1), now - question.waiting_since))
+    return t("waited", time=max(_ONE_MINUTE, now - question.waiting_since))
 
 
 def _wakes(question: Question) -> Text:

@@ -82,12 +82,13 @@ def refused(db: Session, question: Question, actor: Person, holder: Person) -> H
 def hold(db: Session, question: Question, actor: Person) -> None:
     """Makes it the actor's for a lease; whose lease had run out hears who has it now."""
     former = question.lapsed_holder_id
-    if former is not None and former != actor.id:
-        promise(db, former, DeskWord(question.id, "taken", actor.id))
-    question.lapsed_holder_id = None
+    if former == actor.id:
+        question.lapsed_holder_id = None
     question.wake()
     if question.holder_id != actor.id:
         refresh_boards(db)
+        if former is not None and former != actor.id:
+            promise(db, former, DeskWord(question.id, "taken", actor.id))
     question.holder_id = actor.id
     question.held_until = renewed(clock.now())
 
@@ -140,7 +141,7 @@ def let_go(db: Session, actor: Person, number: int) -> Question:
 
 def free(db: Session, question: Question, actor: Person) -> None:
     """Nobody has it any more, and those who wanted it hear so."""
-    question.holder_id = question.held_until = None
+    question.holder_id = question.held_until = question.lapsed_holder_id = None
     tell_watchers(db, question, "free", actor)
     refresh_boards(db)
 

@@ -9,6 +9,7 @@ from bot import clock
 from bot.config import Config
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import promise
+from bot.notifications.boards import refresh_boards
 from bot.notifications.concerns import ConcernNow, add_event, concern_now, concerns_now
 from bot.notifications.contacts import first_contacts
 from bot.notifications.content import Media
@@ -249,6 +250,7 @@ def keep_question(db: Session, actor: Person, number: int) -> ConcernNow:
     if question.state != QuestionState.KEPT:
         question.state = QuestionState.KEPT
         question.holder_id = question.held_until = None
+        refresh_boards(db)
         add_event(db, number, "question_held", actor_id=actor.id, details={"question": question.id})
         record(db, actor, "keep_question", f"question:{question.id}", concern=number)
     return _again(db, number)
@@ -266,4 +268,6 @@ def _free(db: Session, actor: Person, now: ConcernNow) -> None:
         return
     question.state = QuestionState.WAITING
     question.waiting_since = question.waiting_since or clock.now()
+    question.wake()
+    refresh_boards(db)
     add_event(db, now.concern.id, "question_freed", actor_id=actor.id, details={"question": question.id})

@@ -154,7 +154,7 @@ def _known(db: Session, tutor: Person, taken: Collection[int]) -> int | None:
         .limit(KNOWN)
         .subquery()
     )
-    askers = select(lately.c.asker_id.distinct().label("asker_id")).subquery()
+    askers = select(lately.c.asker_id).distinct().subquery()
     asked = aliased(Question)
     oldest = (
         select(asked.id)

@@ -38,8 +38,11 @@ help-tutor =
     <b>For tutors</b>
     /queue – what waits, oldest first
     /next – take the one that has waited longest
-    /open 17, /claim 17, /close 17
+    /open 17, /claim 17, /close 17, /reopen 17
     /answer 17 words – or just reply to any message about #17
+    /note 17 words – for tutors and leads only
+    /pass 17 Tess – to another tutor, with a note if you like
+    /later 17 2h – aside until then, or: tomorrow 9am, until they reply
     /sessions, /newsession, /enrol, /move, /cancel
     /away and /back – off and on duty
 help-lead =
