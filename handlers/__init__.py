@@ -11,6 +11,7 @@ from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
 from handlers.corrections import AREA as CORRECTIONS
 from handlers.cover import AREA as COVER
+from handlers.stats import AREA as STATS
 from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
@@ -43,7 +44,7 @@ AREAS = (
     DESK,
     ASIDES,
     TUTORS,
-    CORRECTIONS,
+    CORRECTIONS, STATS,
 )
 
 
