@@ -198,12 +198,28 @@ class Router:
         """Shows what an expected error has to say; anything else goes on to be retried and set aside."""
         try:
             await handling
-        except NotJoined:
-            await context.show(screens.stranger(context.config))
-        except Paused:
-            await context.show(screens.paused())
         except Refusal as refusal:
+            await self._refuse(context, await self._may_read(context, refusal), what)
+
+    @staticmethod
+    async def _may_read(context: Context, refusal: Refusal) -> Refusal:
+        """Even how a command is to be written is told only to those who may use it."""
+        if context.roles is None:
+            return refusal
+        try:
+            await context.look(lambda db, actor: None)
+        except Refusal as first:
+            return first
+        return refusal
+
+    @staticmethod
+    async def _refuse(context: Context, refusal: Refusal, what: str) -> None:
+        if isinstance(refusal, NotJoined):
+            await context.show(screens.stranger(context.config))
+        elif isinstance(refusal, Paused):
+            await context.show(screens.paused())
+        else:
             # Which door was tried, and which text was shown: never who, and never a word of theirs.
-            log.log(logging.WARNING if isinstance(refusal, NotAllowed) else logging.INFO, "refused: %s, with %s", what,
-                    refusal.key)  # fmt: skip
+            level = logging.WARNING if isinstance(refusal, NotAllowed) else logging.INFO
+            log.log(level, "refused: %s, with %s", what, refusal.key)
             await context.show(Screen(t(refusal.key, **refusal.args_for_text), fresh=True))
