@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import clock
 from bot.config import Config
 from bot.notifications.boards import refresh_boards
-from bot.services import checks, hours, leaving, oversight, queue, retention, threads, timetable
+from bot.services import checks, cover, hold_decisions, hours, leaving, oversight, queue, retention, threads, timetable
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,8 @@ class Scheduler:
         self._every(900, self._look_for_tutors, "nobody on duty")
         self._every(3600, self._forget, "inbox")
         self._every(600, self._oversee, "oversight")
+        self._every(3, self._second_adult, "answers that wait for a second adult")
+        self._every(600, self._test_alerts, "weekly test of alerts")
         self._clock.start()
 
     def stop(self) -> None:
@@ -56,6 +58,13 @@ class Scheduler:
             max_instances=1,
             id=name,
         )
+
+    async def _second_adult(self) -> None:
+        if await self._database.read(hold_decisions.anybody_waits_alone):
+            await self._database.write(hold_decisions.release_alone, self._config)
+
+    async def _test_alerts(self) -> None:
+        await self._database.write(cover.run_test, self._config)
 
     async def _tick(self) -> None:
         self._wake_delivery()

@@ -11,7 +11,6 @@ from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
 from handlers.corrections import AREA as CORRECTIONS
 from handlers.cover import AREA as COVER
-from handlers.stats import AREA as STATS
 from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
@@ -20,10 +19,12 @@ from handlers.lessons import AREA as LESSONS
 from handlers.oversight import AREA as OVERSIGHT
 from handlers.people import AREA as PEOPLE
 from handlers.questions import AREA as QUESTIONS
+from handlers.raising import AREA as RAISING
 from handlers.router import Router
 from handlers.safety_messages import AREA as SAFETY_MESSAGES
 from handlers.sessions import AREA as SESSIONS
 from handlers.staff import AREA as STAFF
+from handlers.stats import AREA as STATS
 from handlers.tutors import AREA as TUTORS
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
@@ -33,6 +34,7 @@ AREAS = (
     CONCERNS,
     HOLDS,
     COVER,
+    RAISING,
     JOINING,
     PEOPLE,
     STAFF,
@@ -44,7 +46,8 @@ AREAS = (
     DESK,
     ASIDES,
     TUTORS,
-    CORRECTIONS, STATS,
+    CORRECTIONS,
+    STATS,
 )
 
 

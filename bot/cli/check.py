@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot import clock
+from bot.cli import safeguarding
+from bot.cli.findings import Finding
 from bot.client import make_client
 from bot.config import Config
 from bot.services.catalogue import CatalogueFaults, read_catalogue
@@ -20,15 +21,6 @@ from models.migrate import current, newest
 
 SAFE_SQLITE = (3, 51, 3)
 HELPLINE_YEAR = timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the doctor's: `good` False makes the exit code 1; a warning does not."""
-
-    good: bool
-    line: str
-    warning: bool = False
 
 
 async def check_everything(config: Config) -> bool:
@@ -41,6 +33,10 @@ async def check_everything(config: Config) -> bool:
         ("lessons", _lessons),
         ("time zone", _time_zone),
         ("helplines", _helplines),
+        ("detection", safeguarding.detection),
+        ("second adult", safeguarding.second_adult),
+        ("alerts", safeguarding.alerts),
+        ("audit", safeguarding.audit),
     ]
     healthy = True
     for name, check in checks:

@@ -224,6 +224,11 @@ def reworded(db: Session, hold: Hold, author: Person) -> None:
 # --- a second adult is there again ---
 
 
+def anybody_waits_alone(db: Session) -> bool:
+    """Whether an answer waits for a second adult."""
+    return db.scalar(select(Entry.id).where(HELD_UP, Entry.state == EntryState.ALONE).limit(1)) is not None
+
+
 def release_alone(db: Session, config: Config) -> int:
     """Sends the answers that waited for a second adult, where there is one now; how many."""
     waiting = list(db.scalars(select(Entry).where(HELD_UP, Entry.state == EntryState.ALONE).order_by(Entry.id)))

@@ -70,8 +70,10 @@ def _album(question: Question, entry: Entry) -> list[Entry]:
 def _hold_answer(
     db: Session, question: Question, entry: Entry, verdict: Judgement | None, before: Entry | None, config: Config
 ) -> None:
-    known = of_entry(db, before.id) if before is not None else None
-    for item in {*_album(question, entry), entry}:
+    album = {*_album(question, entry), entry}
+    of_album = (of_entry(db, item.id) for item in album) if before is not None else ()
+    known = next((hold for hold in of_album if hold is not None), None)
+    for item in album:
         item.state = EntryState.HELD
         withdraw(db, "held", key=answer_key(item.id))
     question.state = QuestionState.ANSWERED

@@ -99,4 +99,5 @@ def settle(db: Session, row: OutboxRow, state: str) -> None:
         row.id, 1, row.person_id, row.kind, row.params, row.attempts, row.done_steps, row.useful_until
     )
     rows.settle(db, claimed, state)
+    db.flush()
     db.expire_all()

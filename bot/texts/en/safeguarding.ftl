@@ -294,3 +294,4 @@ button-holds-all = What is held
 voice-away = A person listens as soon as one is back. Your voice note is safe until then.
 kind-contact = [a contact, hidden]
 answer-waits = #{ $number }: it leaves as soon as a second adult of the team is there.
+category-raised = raised by a tutor

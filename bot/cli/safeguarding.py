@@ -1,0 +1,85 @@
+"""The doctor on safeguarding: detection, the second adult, whether alerts arrive, whether the record is whole."""
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import clock
+from bot.cli.findings import Finding
+from bot.config import Config
+from bot.services.cover import last_test
+from models import chain
+from models.engines import reader_engine
+
+T = TypeVar("T")
+TEST_TOO_OLD = timedelta(days=8)
+
+
+async def _look(config: Config, look: Callable[[Session], T]) -> T:
+    def run() -> T:
+        engine = reader_engine(config.database.url, 1)
+        try:
+            with Session(engine) as db:
+                return look(db)
+        finally:
+            engine.dispose()
+
+    return await asyncio.to_thread(run)
+
+
+async def detection(config: Config) -> list[Finding]:
+    """Whether messages are looked at by detection, and by all of it."""
+    if not config.safeguarding.detection:
+        line = "switched off: only people look at what is written (safeguarding.detection)"
+        return [Finding(True, line, warning=True)]
+    try:
+        detector = await asyncio.to_thread(lambda: importlib.import_module("bot.policies.detection").Detector.load())
+    except (ImportError, AttributeError, OSError) as error:
+        line = f"can't be loaded ({type(error).__name__}), so only people look at what is written"
+        return [Finding(True, line, warning=True)]
+    if not detector.complete:
+        return [Finding(True, "on, with its rules alone: the classifier is not there", warning=True)]
+    return [Finding(True, "on, with rules and classifier")]
+
+
+async def second_adult(config: Config) -> list[Finding]:
+    """Whether answers leave only while a second adult is there, and why if not."""
+    rules = config.safeguarding
+    if rules.second_adult:
+        return [Finding(True, "answers leave only while a second adult is there")]
+    return [Finding(True, f"not asked for: {rules.second_adult_reason}", warning=True)]
+
+
+async def alerts(config: Config) -> list[Finding]:
+    """How the last weekly test of the alerts went."""
+    try:
+        tested = await _look(config, last_test)
+    except SQLAlchemyError as error:
+        return [Finding(False, f"can't be read ({type(error).__name__})")]
+    if config.safeguarding.test_alert.strip().casefold() in {"", "off"}:
+        return [Finding(True, "the weekly test is switched off (safeguarding.test_alert)", warning=True)]
+    if tested is None:
+        return [Finding(True, f"no test yet; the next is {config.safeguarding.test_alert}", warning=True)]
+    when = tested.at.astimezone(config.service.zone)
+    line = (
+        f"last tested {when:%Y-%m-%d %H:%M}: sent to {tested.sent} of {tested.contacts} contacts, "
+        f"{tested.confirmed} confirmed it"
+    )
+    unwell = tested.confirmed < tested.contacts or clock.now() - tested.at > TEST_TOO_OLD
+    return [Finding(True, line, warning=unwell)]
+
+
+async def audit(config: Config) -> list[Finding]:
+    """Whether the audit and the concerns are as they were written."""
+    try:
+        found = await _look(config, chain.verify)
+    except SQLAlchemyError as error:
+        return [Finding(False, f"can't be read ({type(error).__name__})")]
+    if found.broken is not None:
+        return [Finding(False, f"the chain is broken at {found.broken}: somebody changed the record")]
+    return [Finding(True, f"{found.length} entries, the chain is whole (newest {found.head[:12] or 'none'})")]
