@@ -128,6 +128,14 @@ async def skip(context: Context, action: object) -> None:
 async def _show_next(context: Context, outcome: Card | NothingFits) -> None:
     if isinstance(outcome, Card):
         await context.show(card_screen(outcome))
+    elif outcome.given_back is not None:
+        await context.show(
+            Screen(
+                t("next-nothing-else", number=outcome.given_back),
+                screens.with_help(button("button-queue", OpenQueue(0)), screens.home_button(), width=2),
+                fresh=True,
+            )
+        )
     elif outcome.others:
         any_of_them = button("button-next-any", NextOfAny())
         await context.show(

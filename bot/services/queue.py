@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot import clock
@@ -24,9 +24,10 @@ _TRIES = 20  # how many that others took at the same instant are passed over
 
 @dataclass(frozen=True)
 class NothingFits:
-    """Nothing waits that this tutor can take; so many others do (counted to 99)."""
+    """Nothing waits that this tutor can take (but for what they have just given back); so many others do, to 99."""
 
     others: int
+    given_back: int | None = None
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,18 @@ def next_question(db: Session, actor: Person, config: Config, *, anything: bool 
 
 
 def skip(db: Session, actor: Person, config: Config, number: int) -> Card | NothingFits:
-    """Gives a question back, and claims the one that comes after it."""
+    """Gives a question back, and claims the one that comes after it; after the last one, the first."""
     require(actor, Role.TUTOR)
     question = locked(db, number)
     after = (question.waiting_since or question.asked_at, question.id)
     if question.holder_id == actor.id:
         free(db, question, actor)
         db.flush()
-    return _claim_best(db, actor, _wish(actor, config, after, False))
+    for start in (after, None):
+        found = _claim_best(db, actor, _wish(actor, config, start, False), {number})
+        if isinstance(found, Card):
+            return found
+    return NothingFits(0, number)
 
 
 def _wish(actor: Person, config: Config, after: tuple[datetime, int] | None, anything: bool) -> _Wish:
@@ -78,8 +83,8 @@ def _wish(actor: Person, config: Config, after: tuple[datetime, int] | None, any
     return _Wish(actor, speaks, clock.now() - config.hours.overdue_after, after, anything)
 
 
-def _claim_best(db: Session, actor: Person, wish: _Wish) -> Card | NothingFits:
-    taken: set[int] = set()
+def _claim_best(db: Session, actor: Person, wish: _Wish, but: Collection[int] = ()) -> Card | NothingFits:
+    taken = set(but)
     for _ in range(_TRIES):
         number = _best(db, wish, taken)
         if number is None:
@@ -113,7 +118,9 @@ def _open_to_all(wish: _Wish, taken: Collection[int]) -> list[ColumnElement[bool
     if taken:
         conditions.append(Question.id.not_in(taken))
     if wish.after is not None:
-        conditions.append(tuple_(*oldest_first()) > tuple_(*wish.after))
+        since, number = wish.after
+        later = and_(Question.waiting_since == since, Question.id > number)
+        conditions += [Question.waiting_since >= since, or_(Question.waiting_since > since, later)]
     return conditions
 
 

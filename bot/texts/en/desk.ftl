@@ -43,6 +43,7 @@ button-next-any = Take the oldest of them
 button-number = #{ $number }
 queue-empty = Nothing waits. 🎉
 queue-how = /queue shows what waits. /queue mine, /queue overdue, /queue aside and /queue checked show the rest, and /queue drums only what is about drums.
+next-nothing-else = Nothing else waits for you. #{ $number } is back in the queue.
 next-others =
     { $count ->
         [one] Nothing that you teach waits. One other question does.
