@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -14,6 +14,7 @@ from bot.notifications.board_pages import BoardPage, View, by_instrument, read_b
 from bot.notifications.content import Content, Rows, Subject, button, rows
 from bot.notifications.questions import about
 from bot.texts import Text, t
+from models.base import UtcDateTime
 from models.desk import Board
 from models.outbox import Priority
 from models.people import Person
@@ -129,14 +130,18 @@ class BoardChanged(Notification):
         return [replace(whole, edit=shown.message_id, or_nothing=True)]
 
 
+# In one order, so that two transactions never wait for each other's keys. Made once: this runs for every question.
+_OPEN_BOARDS = (
+    select(Board.person_id).where(Board.opened_at > bindparam("since", type_=UtcDateTime)).order_by(Board.person_id)
+)
+
+
 def refresh_boards(db: Session) -> None:
     """Something in the queue changed: every board that was opened in the last day is redrawn soon, once."""
     now = clock.now()
     window = int(now.timestamp()) // TOGETHER_SECONDS + 1
     due = datetime.fromtimestamp(window * TOGETHER_SECONDS + _SETTLE_SECONDS, tz=now.tzinfo)
-    # In one order, so that two transactions never wait for each other's keys.
-    people = select(Board.person_id).where(Board.opened_at > now - LIVES).order_by(Board.person_id)
-    for person_id in db.scalars(people).all():
+    for person_id in db.scalars(_OPEN_BOARDS, {"since": now - LIVES}).all():
         promise(db, person_id, BoardChanged(), due_at=due, key=f"board:{person_id}:{window}")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -29,24 +29,29 @@ def instant(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, tz=UTC)
 
 
-def takers(db: Session, question: Question) -> list[Person]:
+def takers(db: Session, question: Question, duty: list[Person] | None = None) -> list[Person]:
     """The tutors on duty who can take it, the one who knows the young person first; all, should none be fit for it."""
-    duty = [tutor for tutor in holders_of(db, Role.TUTOR) if tutor.away_since is None]
+    if duty is None:
+        duty = [tutor for tutor in holders_of(db, Role.TUTOR) if tutor.away_since is None]
     fit = [tutor for tutor in duty if suits(question.topic, tutor.instruments, [tutor.language])] or duty
     known = knows(db, question)
     return sorted(fit, key=lambda tutor: tutor.id != known)
+
+
+# Made once: to make a statement costs more than to run it, and this one runs for every question.
+_KNOWS = (
+    select(Question.preferred_tutor_id)
+    .where(Question.asker_id == bindparam("asker_id"), Question.preferred_tutor_id.is_not(None))
+    .order_by(Question.id.desc())
+    .limit(1)
+)
 
 
 def knows(db: Session, question: Question) -> int | None:
     """The tutor who answered this young person last, by id."""
     if question.preferred_tutor_id is not None:
         return question.preferred_tutor_id
-    return db.scalar(
-        select(Question.preferred_tutor_id)
-        .where(Question.asker_id == question.asker_id, Question.preferred_tutor_id.is_not(None))
-        .order_by(Question.id.desc())
-        .limit(1)
-    )
+    return db.scalar(_KNOWS, {"asker_id": question.asker_id})
 
 
 @notification("morning_digest", Priority.ANSWER, rings_in_quiet_hours=False)

@@ -1,6 +1,6 @@
 """What we tell people about joining, and staff about people."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.callbacks.people import ConfirmJoiner
@@ -65,18 +65,20 @@ class PersonBlocked(Notification):
         return [Content(t("person-blocked", alias=person.alias, name=person.name))]
 
 
+# Made once: to make a statement costs more than to run it, and this one runs for every question.
+_HOLDERS = (
+    select(Person)
+    .join(PersonRole, PersonRole.person_id == Person.id)
+    .where(
+        PersonRole.role == bindparam("role"),
+        PersonRole.pending_since.is_(None),
+        Person.left_at.is_(None),
+        Person.suspended_at.is_(None),
+    )
+    .order_by(Person.id)
+)
+
+
 def holders_of(db: Session, role: Role) -> list[Person]:
     """Everybody who may act in the role now: not those who have left, are suspended, or wait for a second adult."""
-    return list(
-        db.scalars(
-            select(Person)
-            .join(PersonRole, PersonRole.person_id == Person.id)
-            .where(
-                PersonRole.role == role,
-                PersonRole.pending_since.is_(None),
-                Person.left_at.is_(None),
-                Person.suspended_at.is_(None),
-            )
-            .order_by(Person.id)
-        )
-    )
+    return list(db.scalars(_HOLDERS, {"role": str(role)}))

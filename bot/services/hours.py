@@ -24,21 +24,25 @@ WORKING_DAYS_ALONE = 2
 # --- telling tutors ---
 
 
-def tell_tutors(db: Session, question: Question, entry: Entry, config: Config) -> None:
-    """Whoever can take it is sent what was said, the one who knows them first; out of hours the morning's list is."""
+def tell_tutors(db: Session, question: Question, entry: Entry, config: Config) -> bool:
+    """Whoever can take it is sent what was said, the one who knows them first; out of hours the morning's list is.
+
+    True where some tutor is on duty.
+    """
     now = clock.now()
     duty = on_duty(db)
     working = [tutor for tutor in duty if tutor.id == question.holder_id and (question.held_until or now) > now]
     opens = leaving.opens_at(config, now)
     if opens is not None and not working:
         add_to_digest(db, opens, entry.id - 1)
-        return
+        return bool(duty)
     close = {question.holder_id, question.preferred_tutor_id} - {None}
-    told = working or [tutor for tutor in duty if tutor.id in close] or takers(db, question)
+    told = working or [tutor for tutor in duty if tutor.id in close] or takers(db, question, duty)
     known = knows(db, question)
     rings = {tutor.id for tutor in told if tutor.id == known} or {tutor.id for tutor in told}
     for tutor in told:
         _send(db, tutor, entry, silent=tutor.id not in rings)
+    return bool(duty)
 
 
 def _send(db: Session, tutor: Person, entry: Entry, silent: bool) -> None:

@@ -69,8 +69,7 @@ def ask(
     question.wake()
     refresh_boards(db)
     noticing.notice(db, entry, said, config)
-    if not kept:
-        hours.tell_tutors(db, question, entry, config)
+    here = bool(on_duty(db)) if kept else hours.tell_tutors(db, question, entry, config)
     hours.expect_answer(db, question, config)
     opens = leaving.opens_at(config, clock.now())
     back = int(opens.timestamp()) if opens is not None else None
@@ -78,7 +77,7 @@ def ask(
     promise(
         db,
         actor,
-        Receipt(entry.id, is_new, back, bool(on_duty(db))),
+        Receipt(entry.id, is_new, back, here),
         due_at=soon(delay) if delay else None,
         key=f"receipt:{entry.album}:{question.id}" if entry.album else None,
     )
