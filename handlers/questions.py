@@ -136,6 +136,8 @@ def _line(question: Question) -> Text:
 def _state_of(question: Question) -> Text:
     """Where it stands for the one who asked: an answer that has not arrived is no answer yet."""
     answers = [entry for entry in question.entries if entry.by_staff and entry.state != EntryState.WITHDRAWN]
+    if question.state == "answered" and answers and answers[-1].state in (EntryState.HELD, EntryState.ALONE):
+        return t("state-being-checked")
     waits = bool(answers) and answers[-1].state in (EntryState.QUEUED, EntryState.RETRYING)
     return t("state-on-its-way" if question.state == "answered" and waits else f"state-{question.state}")
 

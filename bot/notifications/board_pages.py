@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot import clock
-from bot.notifications.questions import entry_words
+from bot.notifications.tutor_words import as_tutors_see, plain_as_tutors_see
 from bot.policies.fields import shorten
 from bot.policies.instruments import CHOICES
 from bot.policies.matching import chosen_for, is_about
@@ -141,7 +141,8 @@ def title_of(entry: Entry | None) -> Text:
     """A question in a few words, from its first message."""
     if entry is None:
         return t("words", words="")
-    return t("words", words=shorten(entry.text, TITLE_LENGTH)) if entry.text else entry_words(entry)
+    plain = plain_as_tutors_see(entry)
+    return t("words", words=shorten(plain, TITLE_LENGTH)) if plain else as_tutors_see(entry)
 
 
 def _counts(db: Session, asked: dict[View, list[ColumnElement[bool]]], topics: list[str] | None) -> dict[View, int]:

@@ -12,7 +12,8 @@ from bot.notifications.base import Notification, Outcome, notification
 from bot.notifications.board_pages import title_of
 from bot.notifications.boards import waiting_words
 from bot.notifications.content import Content, Rows, Subject, button, rows
-from bot.notifications.questions import about, entry_words, media_of, note_seen
+from bot.notifications.questions import about, media_of, note_seen
+from bot.notifications.tutor_words import as_tutors_see, is_hidden
 from bot.texts import Text, t
 from models.desk import Note
 from models.outbox import Priority
@@ -25,7 +26,7 @@ GONE = frozenset({EntryState.WITHDRAWN, EntryState.REFUSED})
 
 def desk_words(entry: Entry) -> Text:
     """What an entry says to tutors: what is stopped for review is not theirs to read."""
-    return t("being-checked") if entry.by_staff and entry.state in STOPPED else entry_words(entry)
+    return t("being-checked") if entry.by_staff and entry.state in STOPPED else as_tutors_see(entry)
 
 
 def note_line(note: Note, reader: Person) -> Text:
@@ -111,7 +112,7 @@ class AlsoAnswered(Notification):
             button("button-close", CloseQuestion(question.id)) if mine else None,
             width=2,
         )
-        media = () if entry.state in STOPPED else media_of(entry)
+        media = () if entry.state in STOPPED or is_hidden(entry, None) else media_of(entry)
         return [Content(words, buttons, media, _subject(question))]
 
     def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:

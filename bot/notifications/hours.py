@@ -11,7 +11,8 @@ from bot.callbacks.questions import NextQuestion, OpenQuestion, PlaceInQueue
 from bot.notifications.base import Notification, notification
 from bot.notifications.content import Content, Subject, button, rows
 from bot.notifications.people import holders_of
-from bot.notifications.questions import about, entry_words
+from bot.notifications.questions import about
+from bot.notifications.tutor_words import as_tutors_see, plain_as_tutors_see
 from bot.policies.fields import shorten
 from bot.policies.matching import suits
 from bot.texts import Text, t
@@ -103,10 +104,10 @@ def _line(question: Question) -> Text:
     first = next((entry for entry in question.entries if not entry.by_staff), None)
     if first is None:
         words = t("words", words="")
-    elif first.text and first.hidden_by_id is None:
-        words = t("words", words=shorten(first.text, WORDS))
+    elif plain := plain_as_tutors_see(first):
+        words = t("words", words=shorten(plain, WORDS))
     else:
-        words = entry_words(first)
+        words = as_tutors_see(first)
     return t(
         "digest-line",
         number=question.id,
