@@ -1,0 +1,256 @@
+"""Every command by everybody, however they stand: nothing is allowed that should not be, and nothing leaks."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from bot import clock
+from bot.callbacks import codec
+from bot.log import _Formatter
+from handlers import AREAS
+from handlers.routes import Route
+from models.people import Invitation, Person, Role, SealedRecord
+from tests.world import COORDINATOR, LEAD, STRANGER, TUTOR, YOUNG_PERSON, World
+
+COMMANDS: dict[str, Route] = {name: route for area in AREAS for name, route in area.commands.items()}
+REFUSED = "I don't know that one. /help shows what you can do."
+# What only some may ever read, wherever it might slip out.
+SECRET_WORDS = "the cat sat on my fretboard"
+REFERENCE = "REF-4711"
+CONTACT = "Duty team 01632"
+IDS = [str(number) for number in (1001, 1002, 1003, 1004, 1006)]
+# What is typed behind each command: others' numbers and names.
+ARGUMENTS = ("", "1", "#1 hello", "Otter-12", "Otter-12 a reason that is long enough", "C1 words", "H1", "S1 Otter-12")
+ROLES = {
+    YOUNG_PERSON: Role.YOUNG_PERSON,
+    TUTOR: Role.TUTOR,
+    LEAD: Role.LEAD,
+    COORDINATOR: Role.COORDINATOR,
+}
+# These change who somebody is, or end the conversation: each has stories of its own.
+_ENDING = {"start", "stop", "delete", "quickexit", "pause", "suspend"}
+
+
+def seal(db: Any) -> None:
+    """A second young person with a sealed record and a question: what others must not read."""
+    db.add(Invitation(id=900, code_hash="x" * 64, role="young_person", created_at=clock.now(), expires_at=clock.now()))
+    db.flush()
+    mine = db.query(Person).filter(Person.telegram_id == YOUNG_PERSON).one()
+    db.add(SealedRecord(invitation_id=900, person_id=mine.id, reference=REFERENCE, contact=CONTACT))
+
+
+def mark(telegram_id: int, **columns: Any) -> Callable[[Any], None]:
+    """Puts somebody into a state."""
+
+    def change(db: Any) -> None:
+        db.execute(update(Person).where(Person.telegram_id == telegram_id).values(**columns))
+
+    return change
+
+
+async def answer_to(world: World, telegram_id: int, words: str) -> list[str]:
+    """Everything that the bot writes to somebody until their words are handled."""
+    phone = world.sandbox.phone(telegram_id)
+    before = {bubble.id for bubble in phone.received}
+    lanes = world.bot.intake.lanes  # type: ignore[union-attr]
+    handled = lanes.handled
+    await phone.send(words)
+    for _ in range(500):
+        if lanes.handled > handled and not len(lanes):
+            break
+        await asyncio.sleep(0.005)
+    return [bubble.text for bubble in phone.received if bubble.id not in before]
+
+
+def allowed(route: Route, roles: set[Role]) -> bool:
+    """Whether the route is for somebody with these roles."""
+    return route.roles is None or bool(route.roles & roles)
+
+
+async def prepared(world: World) -> None:
+    """One question with words, from the young person; a sealed record."""
+    await world.young_person.send(SECRET_WORDS)
+    await world.tutor.wait(SECRET_WORDS)
+    await world.database.write(seal)
+
+
+@pytest.mark.parametrize("telegram_id", list(ROLES))
+async def test_a_command_of_another_role_is_refused_and_reveals_nothing(sqlite_world: World, telegram_id: int) -> None:
+    """Whatever stands behind it: the same words as for a command that there is not."""
+    await prepared(sqlite_world)
+    for name, route in COMMANDS.items():
+        if allowed(route, {ROLES[telegram_id]}):
+            continue
+        for argument in ARGUMENTS:
+            told = await answer_to(sqlite_world, telegram_id, f"/{name} {argument}".strip())
+            assert told == [REFUSED], f"/{name} {argument}"
+
+
+@pytest.mark.parametrize("telegram_id", list(ROLES))
+async def test_no_command_shows_an_account_or_what_is_sealed(sqlite_world: World, telegram_id: int) -> None:
+    """Of what each role may use: no Telegram id, and no reference but by /reveal with a reason."""
+    await prepared(sqlite_world)
+    for name, route in COMMANDS.items():
+        if name in _ENDING or not allowed(route, {ROLES[telegram_id]}):
+            continue
+        for argument in ARGUMENTS:
+            told = " ".join(await answer_to(sqlite_world, telegram_id, f"/{name} {argument}".strip()))
+            opened = name == "reveal" and "long enough" in argument
+            assert opened == (REFERENCE in told), f"/{name} {argument}"
+            assert opened or not re.search(rf"\b({'|'.join(IDS)})\b", told), f"/{name} {argument}: {told}"
+            others = ("Heron-20", "Robin-30", "Badger-40", "Wren-50")
+            assert telegram_id != YOUNG_PERSON or not any(alias in told for alias in others), told
+
+
+async def test_strangers_and_those_who_left_get_help_and_nothing_else(sqlite_world: World) -> None:
+    """The crisis lines, whatever they send."""
+    await prepared(sqlite_world)
+    await sqlite_world.database.write(mark(TUTOR, left_at=clock.now()))
+    for telegram_id in (STRANGER, TUTOR):
+        for name in COMMANDS:
+            if name in ("start", "privacy", "quickexit"):
+                continue
+            for argument in ("", "Otter-12", "1 hello"):
+                told = " ".join(await answer_to(sqlite_world, telegram_id, f"/{name} {argument}".strip()))
+                assert "999" in told, f"/{name} {argument}: {told}"
+                for word in (SECRET_WORDS, "Otter", "Riff", "Leah", REFERENCE):
+                    assert word not in told, f"/{name} {argument}"
+
+
+async def test_the_suspended_can_do_nothing(sqlite_world: World) -> None:
+    """Tutor, lead and coordinator: help works, and everything else is a command that there is not."""
+    await prepared(sqlite_world)
+    for telegram_id in (TUTOR, LEAD, COORDINATOR):
+        await sqlite_world.database.write(mark(telegram_id, suspended_at=clock.now()))
+    for telegram_id in (TUTOR, LEAD, COORDINATOR):
+        for name in COMMANDS:
+            if name in ("helpnow", "help", "privacy", "quickexit"):
+                continue
+            for argument in ("", "1 hello", "Otter-12", "Otter-12 a reason that is long enough"):
+                told = await answer_to(sqlite_world, telegram_id, f"/{name} {argument}".strip())
+                assert told == [REFUSED], f"/{name} {argument}"
+
+
+async def test_the_paused_get_help_and_kind_words(sqlite_world: World) -> None:
+    """Everything of a young person's own, paused: no list, no lesson, no question."""
+    await prepared(sqlite_world)
+    await sqlite_world.database.write(mark(YOUNG_PERSON, paused_at=clock.now()))
+    for name, route in COMMANDS.items():
+        if route.paused or not allowed(route, {Role.YOUNG_PERSON}) or name in ("helpnow", "privacy", "quickexit"):
+            continue
+        told = " ".join(await answer_to(sqlite_world, YOUNG_PERSON, f"/{name} 1"))
+        assert "short break" in told, f"/{name}: {told}"
+        assert SECRET_WORDS not in told
+
+
+async def test_the_unconfirmed_see_no_place(sqlite_world: World) -> None:
+    """Nothing about where a session is, by any command."""
+    await sqlite_world.database.write(mark(YOUNG_PERSON, confirmed_at=None))
+    await sqlite_world.tutor.send("/newsession Guitar club; 2026-12-03 16:30; 45m; weekly until 2026-12-17; Room 2")
+    await sqlite_world.tutor.wait("S1")
+    await sqlite_world.tutor.send("/enrol S1 Otter-12")
+    await sqlite_world.young_person.wait("You have a place")
+    for name in ("sessions", "place", "questions", "settings", "help"):
+        told = await answer_to(sqlite_world, YOUNG_PERSON, f"/{name} S1")
+        assert "Room 2" not in " ".join(told)
+
+
+async def test_forged_and_foreign_button_data_is_refused_and_logged(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every action there is, with others' numbers, huge ones and below zero; and data that was never written here."""
+    await prepared(world)
+    await world.stranger.send("/helpnow")
+    screens = {
+        STRANGER: await world.stranger.wait("999"),
+        YOUNG_PERSON: await world.young_person.wait("Got it", after=0),
+    }
+    caplog.set_level(logging.INFO)
+    lanes = world.bot.intake.lanes  # type: ignore[union-attr]
+    due = lanes.handled
+    routes = {kind.code: route for area in AREAS for kind, route in area.actions.items()}
+    for code in routes:
+        kind = codec._registry[code]
+        count = len(kind.__dataclass_fields__)  # type: ignore[attr-defined]
+        if code in ("h.leave", "p.leave"):
+            continue
+        for value in ("1", "999999999999999999", "-5"):
+            data = ":".join([code, *[value] * count])
+            for telegram_id, screen in screens.items():
+                if telegram_id == YOUNG_PERSON and value == "1" and allowed(routes[code], {Role.YOUNG_PERSON}):
+                    continue
+                await world.sandbox.phone(telegram_id).press_data(data, screen)
+                due += 1
+    for data in ("zz.nothing:1", "t.open", "t.open:x", ":::", "x" * 64, "l.thread:1:0:9"):
+        await world.young_person.press_data(data, screens[YOUNG_PERSON])
+        due += 1
+    for _ in range(3000):
+        if lanes.handled >= due:
+            break
+        await asyncio.sleep(0.01)
+    assert lanes.handled >= due
+    for phone in (world.stranger, world.young_person):
+        told = phone.transcript()
+        assert "something went wrong" not in told
+        for word in ("Leah", "Cora", REFERENCE, CONTACT):
+            assert word not in told
+    logged = [record.getMessage() for record in caplog.records if record.getMessage().startswith("refused: ")]
+    assert "refused: button data that was never written here" in logged
+    assert any("the button l.thread" in line for line in logged)
+    assert not [line for line in logged if SECRET_WORDS in line or "1003" in line]
+
+
+async def test_a_replayed_press_does_nothing_twice(sqlite_world: World) -> None:
+    """An old button pressed again leads to what is true now."""
+    await sqlite_world.young_person.send("How do I tune?")
+    shown = await sqlite_world.tutor.wait("How do I tune?")
+    await sqlite_world.tutor.send("Turn the pegs", reply_to=shown)
+    answer = await sqlite_world.young_person.wait("Turn the pegs")
+    for _ in range(3):
+        await sqlite_world.young_person.press("That helped", answer)
+    await sqlite_world.tutor.wait("says that helped")
+    await asyncio.sleep(0.3)
+    assert len([one for one in sqlite_world.tutor.received if "says that helped" in one.text]) == 1
+
+
+async def test_no_identity_stands_in_the_logs(sqlite_world: World) -> None:
+    """A whole story at the most talkative level: no name, no id, no words, no token."""
+    heard = StringIO()
+    handler = logging.StreamHandler(heard)
+    handler.setFormatter(_Formatter("%(levelname)s %(name)s [%(correlation)s] %(message)s"))
+    for name in ("bot", "handlers", "models"):
+        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    try:
+        world = sqlite_world
+        await prepared(world)
+        await world.tutor.send("/answer 1 Turn the pegs slowly")
+        await world.young_person.wait("Turn the pegs slowly")
+        await world.young_person.send("/talk I am frightened at home")
+        await world.lead.wait("C1")
+        await world.lead.send("/reply C1 I will call you")
+        await world.young_person.wait("New message")
+        await world.lead.send("/transcript Otter-12")
+        await world.lead.wait("This reading is recorded")
+        await world.lead.send("/reveal Otter-12 the duty social worker asked")
+        await world.lead.wait(REFERENCE)
+        await world.young_person.send("/transcript Otter-12")
+        await world.young_person.wait("I don't know that one")
+        await world.young_person.block()
+        await world.tutor.send("/answer 1 and one thing more")
+        await world.tutor.wait("blocked")
+    finally:
+        for name in ("bot", "handlers", "models"):
+            logging.getLogger(name).removeHandler(handler)
+            logging.getLogger(name).setLevel(logging.NOTSET)
+    text = heard.getvalue()
+    assert "refused: /transcript" in text
+    for word in (SECRET_WORDS, "pegs", "frightened", "Riff", "Otter", "Tom", "Leah", "Robin", REFERENCE, CONTACT, *IDS):
+        assert not re.search(rf"\b{re.escape(word)}\b", text), word
+    assert not re.search(r"\d{3,}:[A-Za-z0-9_-]{20,}", text)
