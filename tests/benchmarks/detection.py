@@ -1,0 +1,109 @@
+"""Detection on the development messages, which it was never trained on: `python -m tests.benchmarks.detection [--misses]`."""
+
+import statistics
+import sys
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.policies.detection import SEVERITIES, Detector, Verdict
+from bot.policies.detection.verdict import CATEGORIES, Direction
+
+FOLDER: Final = Path(__file__).resolve().parents[3] / "shared" / "safeguarding"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A development message, what it is, and what detection said."""
+
+    direction: Direction
+    category: str
+    severity: str
+    text: str
+    hard: bool
+    verdict: Verdict
+    took: float  # seconds
+
+    @property
+    def raised(self) -> bool:
+        """Whether it was graded high or immediate."""
+        return SEVERITIES.index(self.verdict.severity) >= SEVERITIES.index("high")
+
+
+def main() -> None:
+    """Prints recall and false alarms by category and severity, and how long a message takes."""
+    if not (FOLDER / "messages-dev.tsv").exists():
+        print("detection: skipped, the development messages are not here")
+        return
+    detector = Detector.load()
+    if not detector.complete:
+        print("detection: rules only; the sentence encoder is not installed")
+    judged = read(detector)
+    for direction in CATEGORIES:
+        _print_direction(direction, [each for each in judged if each.direction == direction])
+    harmless = [each for each in judged if each.category == "none"]
+    print(f"all harmless: {share(harmless, 'raised')} reach high or immediate (at most 1%)")
+    took = sorted(each.took * 1000 for each in judged)
+    print(f"a message takes {statistics.median(took):.1f} ms, the slowest {took[-1]:.1f} ms (under 40)")
+    if "--misses" in sys.argv:
+        _print_misses(judged)
+
+
+def read(detector: Detector) -> list[Judged]:
+    """All development messages, judged."""
+    found = []
+    kinds = [line.split("\t")[1].strip() for line in (FOLDER / "messages-dev-meta.tsv").read_text("utf-8").splitlines()]
+    lines = (FOLDER / "messages-dev.tsv").read_text("utf-8").splitlines()
+    for line, kind in zip(lines, kinds, strict=True):
+        direction, category, severity, text = line.split("\t")
+        assert direction == "young_person" or direction == "tutor"
+        begun = time.perf_counter()
+        verdict = detector.judge(direction, text)
+        took = time.perf_counter() - begun
+        found.append(Judged(direction, category, severity, text, kind == "hard_negative", verdict, took))
+    return found
+
+
+def share(judged: list[Judged], how: str = "worrying") -> str:
+    """How many of these worry (or are raised), in figures and in per cent."""
+    hits = sum(each.raised if how == "raised" else each.verdict.worrying for each in judged)
+    return f"{hits}/{len(judged)} = {hits / max(1, len(judged)):.1%}"
+
+
+def _print_direction(direction: str, judged: list[Judged]) -> None:
+    print(f"{direction}:")
+    worries = [each for each in judged if each.category != "none"]
+    harmless = [each for each in judged if each.category == "none"]
+    for severity in SEVERITIES[1:]:
+        these = [each for each in worries if each.severity == severity]
+        if these:
+            print(f"  {severity}: found {share(these)}, graded at least high {share(these, 'raised')}")
+    print(
+        f"  all: found {share(worries)}, in the right category {_right(worries, 'category')}, severity {_right(worries, 'severity')}"
+    )
+    hard = [each for each in harmless if each.hard]
+    print(f"  harmless: false alarms {share(harmless)} (at most 5%), hard ones {share(hard)} (at most 10%)")
+    by_category: dict[str, list[Judged]] = defaultdict(list)
+    for each in worries:
+        by_category[each.category].append(each)
+    for category, these in sorted(by_category.items()):
+        print(f"    {category}: {share(these)}")
+
+
+def _right(judged: list[Judged], what: str) -> str:
+    hits = sum(getattr(each, what) == getattr(each.verdict, what) for each in judged)
+    return f"{hits / max(1, len(judged)):.1%}"
+
+
+def _print_misses(judged: list[Judged]) -> None:
+    for each in judged:
+        missed = (each.category == "none") == each.verdict.worrying
+        under = each.severity == "immediate" and not each.raised
+        if missed or under:
+            print(f"  {each.direction} {each.category}/{each.severity}: {each.text!r} -> {each.verdict}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Reads the training lines of `tools/detection_data` and multiplies them: alternatives in braces, and the ways fingers slip."""
+
+import itertools
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).resolve().parent / "detection_data"
+_ALTERNATIVES: Final = re.compile(r"\{([^{}]*)\}")
+_SECTION: Final = re.compile(r"\[(none|medium|high|immediate)\]$")
+_FOREIGN: Final = "~ "  # before a line in another language than English
+_NEIGHBOURS: Final = {
+    "a": "s", "b": "v", "c": "x", "d": "f", "e": "r", "f": "g", "g": "h", "h": "j", "i": "o", "k": "l", "l": "k",
+    "m": "n", "n": "m", "o": "i", "p": "o", "r": "t", "s": "d", "t": "y", "u": "i", "v": "c", "w": "e", "y": "u",
+}  # fmt: skip
+_SHORT: Final = {
+    "you": "u", "are": "r", "your": "ur", "and": "n", "because": "cos", "to": "2", "tonight": "2nite", "people": "ppl",
+    "please": "pls", "message": "msg", "someone": "sm1", "tomorrow": "tmrw", "before": "b4", "really": "rly", "my": "me",
+    "ing": "in", "what": "wot", "with": "wiv", "about": "bout", "have": "av", "the": "da", "right now": "rn", "mum": "mam",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One training message; messages made of one written line share its group, so that none is on both sides of a test."""
+
+    group: int
+    category: str
+    severity: str
+    text: str
+    weight: float
+    foreign: bool
+
+
+def read(direction: str, seed: int, most: int = 4) -> list[Line]:
+    """All lines of a direction; a line with alternatives becomes at most `most`, which share one weight."""
+    rng = random.Random(f"{seed} {direction}")
+    lines: list[Line] = []
+    for group, (category, severity, written) in enumerate(_written(FOLDER / direction)):
+        foreign = written.startswith(_FOREIGN)
+        forms = expand(written.removeprefix(_FOREIGN), rng, most)
+        # Lines with alternatives stand for more than one message, yet for fewer than as many as they make.
+        weight = len(forms) ** -0.5
+        lines.extend(Line(group, category, severity, form, weight, foreign) for form in forms)
+    return lines
+
+
+def _written(folder: Path) -> Iterator[tuple[str, str, str]]:
+    for path in sorted(folder.glob("*.txt")):
+        severity = ""
+        for raw in path.read_text("utf-8").splitlines():
+            line = raw.strip()
+            if not line or line.startswith("# "):
+                continue
+            if section := _SECTION.match(line):
+                severity = section[1]
+            elif not severity:
+                raise ValueError(f"{path.name}: {line!r} stands before any [severity]")
+            else:
+                yield ("none" if severity == "none" else path.stem), severity, line
+
+
+def expand(written: str, rng: random.Random, most: int) -> list[str]:
+    """Up to `most` different messages of a line such as `{he|she} hit me {again|}`."""
+    parts = _ALTERNATIVES.split(written)
+    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
+    size = 1
+    for choice in choices:
+        size *= len(choice)
+    if size <= most:
+        made = ["".join(pick) for pick in itertools.product(*choices)]
+    else:
+        made = []
+        while len(made) < most:
+            form = "".join(rng.choice(choice) for choice in choices)
+            if form not in made:
+                made.append(form)
+    return list(dict.fromkeys(" ".join(form.split()) for form in made))
+
+
+def slips(text: str, rng: random.Random) -> str:
+    """The message with one to three of: a letter lost, doubled, swapped or next to it; txt-speak; stretched; shouted; dotted."""
+    for _ in range(rng.randint(1, 3)):
+        text = rng.choice(_WAYS)(text, rng)
+    return text
+
+
+def _letter(text: str, rng: random.Random) -> str:
+    places = [m.start() for m in re.finditer(r"(?<=[a-zA-Z])[a-z](?=[a-z])", text)]
+    if not places:
+        return text
+    at = rng.choice(places)
+    return text[:at] + rng.choice(["", text[at] * 2, _NEIGHBOURS.get(text[at], ""), text[at + 1]]) + text[at + 1 :]
+
+
+def _shorten(text: str, rng: random.Random) -> str:
+    longs = [long for long in _SHORT if re.search(rf"\b{long}\b", text)]
+    if not longs:
+        return text
+    long = rng.choice(longs)
+    return re.sub(rf"\b{long}\b", _SHORT[long], text)
+
+
+def _tail(text: str, rng: random.Random) -> str:
+    return text.rstrip(".!") + rng.choice(
+        [" lol", " x", " pls", "!!", ".", "...", " tbh", " haha", " 😂", " ngl", "?", " 😭"]
+    )
+
+
+def _head(text: str, rng: random.Random) -> str:
+    return rng.choice(["hi ", "hey ", "um ", "so ", "btw ", "sorry ", "ok so ", "also "]) + text
+
+
+def _case(text: str, rng: random.Random) -> str:
+    return rng.choice([str.upper, str.capitalize, str.lower])(text)
+
+
+def _leet(text: str, rng: random.Random) -> str:
+    plain, sign = rng.choice(["e3", "i1", "o0", "a@", "s5", "a4", "i!"])
+    return text.replace(plain, sign, rng.randint(1, 2))
+
+
+def _stretch(text: str, rng: random.Random) -> str:
+    ends = [m.end() for m in re.finditer(r"[aeiouhymsrp](?=\s|$)", text)]
+    if not ends:
+        return text
+    at = rng.choice(ends)
+    return text[:at] + text[at - 1] * rng.randint(2, 4) + text[at:]
+
+
+_WAYS: Final = [_letter, _letter, _letter, _shorten, _shorten, _tail, _head, _case, _leet, _stretch]
