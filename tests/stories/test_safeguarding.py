@@ -1,0 +1,230 @@
+"""Safeguarding through the sandbox: what arrives on whose phone, and what arrives on nobody's."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.policies.judgements import Judgement
+from tests.services.safety_house import FINE, HARM, NUMBER, SECRET
+from tests.world import World, small_world
+
+_FOUND = {
+    "i want to hurt myself": HARM,
+    "text me on 07700 900123": NUMBER,
+    "this is our secret": SECRET,
+}
+
+
+class _Rules:
+    """Stands where detection stands, and knows three sentences: these stories are about what follows from it."""
+
+    complete = True
+
+    def judge(self, direction: str, text: str) -> Judgement:
+        return next((found for words, found in _FOUND.items() if words in text), FINE)
+
+
+@pytest.fixture
+async def safe(sqlite_url: str) -> AsyncIterator[World]:
+    """A small world whose detection is sure of itself."""
+    async with small_world(sqlite_url) as world:
+        await _be_sure(world)
+        yield world
+
+
+async def _be_sure(world: World) -> None:
+    assert world.bot is not None
+    hearing = world.bot.hearing
+    await asyncio.sleep(0.1)
+    hearing.on, hearing._detector = True, _Rules()
+
+
+async def test_a_worrying_message_from_end_to_end(safe: World) -> None:
+    """Receipt, card behind Show, alert to the lead, "I have it", a reply, and the answer to it; no tutor in between."""
+    child, lead = safe.young_person, safe.lead
+    await child.send("i want to hurt myself. and how do i play G?")
+    await child.wait("Got it, #1")
+    hidden = await child.wait("New message")
+    assert "Childline" not in hidden.text
+    assert [button.text for button in hidden.buttons] == ["Show", "Help now"]
+    alert = await lead.wait("C1")
+    assert alert.text == "🔴 C1 · HIGH · Otter-12"
+    assert [button.text for button in alert.buttons][:4] == ["I have it", "Read", "Reply", "Wrong alarm"]
+    await child.press("Show")
+    card = await child.wait("take it seriously")
+    assert all(words in card.text for words in ("not your fault", "bot", "safety person", "0800 1111", "Childline can"))
+    assert "?" not in card.text, "it asks nothing"
+    await child.press("It was about music")
+    await child.wait("noted that it was about music")
+    await lead.wait("they say it was about music")
+    await lead.press("I have it")
+    await lead.wait("i want to hurt myself")
+    await child.wait("New message")
+    await lead.send("/reply C1 Thank you for telling us. I am Leah.")
+    await lead.wait("on their way")
+    await asyncio.sleep(0.3)
+    shows = [bubble for bubble in child.received if bubble.text == "New message"]
+    assert shows
+    await child.press("Show")
+    await child.wait("Thank you for telling us. I am Leah.")
+    await child.press("Write to the safety person")
+    await child.wait("What would you like to tell")
+    await child.send("thank you leah")
+    await child.wait("Sent.")
+    await lead.wait("wrote to the safety person")
+    await lead.send("/concerns C1")
+    await lead.wait("thank you leah")
+    await lead.send("/resolve C1 spoke with them and their carer")
+    await lead.wait("Closed")
+    await lead.send("/concerns")
+    await lead.wait("No concern is open")
+    tutors = safe.tutor.transcript() + safe.second_tutor.transcript()
+    assert "thank you leah" not in tutors
+    assert "I am Leah" not in tutors
+    assert "C1" not in tutors + safe.coordinator.transcript()
+    assert "The safety person knows" in tutors, "what to do, and what not to ask"
+
+
+async def test_hide_puts_it_away(safe: World) -> None:
+    """Show and Hide change the one message."""
+    child = safe.young_person
+    await child.send("i want to hurt myself")
+    await child.wait("New message")
+    await child.press("Show")
+    await child.wait("take it seriously")
+    await child.press("Hide")
+    await child.until(lambda: "take it seriously" not in child.transcript())
+
+
+async def test_unacknowledged_the_young_person_is_told_and_the_next_contact_rung(safe: World) -> None:
+    """After ten minutes, and after a quarter of an hour; the lead is rung again in between."""
+    child, lead = safe.young_person, safe.lead
+    await child.send("i want to hurt myself")
+    await lead.wait("C1")
+    assert "C1" not in safe.coordinator.transcript()
+    await asyncio.sleep(0.5)  # until the sending is written down
+    safe.travel(minutes=6)
+    await lead.wait("nobody has it yet")
+    await asyncio.sleep(0.5)
+    safe.travel(minutes=5)
+    await child.until(lambda: sum(bubble.text == "New message" for bubble in child.received) == 2)
+    await child.press("Show")
+    await child.wait("Nobody from our team has your message yet")
+    safe.travel(minutes=5)
+    await safe.coordinator.wait("C1")
+
+
+async def test_worry_in_a_search_is_heard(safe: World) -> None:
+    """Words that become no question reach the lead all the same."""
+    await safe.young_person.send("/lessons i want to hurt myself")
+    await safe.lead.wait("C1")
+    await safe.young_person.wait("New message")
+    await safe.young_person.send("/zzz i want to hurt myself")
+    await asyncio.sleep(0.5)
+    await safe.lead.send("/concerns C1")
+    await safe.lead.wait("more:")
+
+
+async def test_a_slip_is_held_reworded_and_arrives(safe: World) -> None:
+    """The number never arrives; the new words do."""
+    child, tutor, lead = safe.young_person, safe.tutor, safe.lead
+    await child.send("How do I stop my G chord buzzing?")
+    shown = await tutor.wait("buzzing")
+    await tutor.send("Press harder, or text me on 07700 900123", reply_to=shown)
+    await tutor.wait("under review")
+    await child.wait("being checked")
+    await lead.wait("H1")
+    await child.send("/questions")
+    await child.wait("answered, being checked")
+    await tutor.press("Say it again without")
+    await tutor.wait("without contact details")
+    await tutor.send("Press closer to the fret")
+    await child.wait("Press closer to the fret")
+    await lead.wait("said again without it")
+    assert "900123" not in child.transcript()
+
+
+async def test_what_is_held_or_refused_is_had_by_no_command(safe: World) -> None:
+    """Not by the young person, not by another tutor, not by editing or replying; the lead sees it, marked."""
+    child, tutor, other, lead = safe.young_person, safe.tutor, safe.second_tutor, safe.lead
+    await child.send("What is a barre?")
+    shown = await tutor.wait("barre")
+    held = await tutor.send("this is our secret, a barre is one finger", reply_to=shown)
+    await tutor.wait("under review")
+    await lead.wait("H1")
+
+    async def nobody_has_it() -> None:
+        for words in ("/questions", "/questions 1", "/mydata"):
+            await child.send(words)
+        for words in ("/open 1", "/queue", "/search secret", "/person Otter-12", "/claim 1", "/transcript Otter-12"):
+            await other.send(words)
+        await asyncio.sleep(0.6)
+        assert "our secret" not in child.transcript()
+        assert "our secret" not in other.transcript()
+        assert "our secret" not in safe.coordinator.transcript()
+
+    await nobody_has_it()
+    await lead.send("/transcript Otter-12")
+    await asyncio.sleep(0.3)
+    await lead.send("/refuse H1 No secrets with young people, please")
+    await lead.wait("is refused")
+    await tutor.wait("No secrets with young people")
+    await child.wait("with the tutors again")
+    await nobody_has_it()
+    await tutor.edit(held, "this is our secret still")
+    await other.send("/answer 1 One finger over all strings")
+    await child.wait("One finger over all strings")
+    await nobody_has_it()
+
+
+async def test_release_in_one_tap(safe: World) -> None:
+    """What a lead finds right leaves at once."""
+    await safe.young_person.send("What is a barre?")
+    shown = await safe.tutor.wait("barre")
+    await safe.tutor.send("this is our secret: one finger", reply_to=shown)
+    await safe.lead.wait("H1")
+    await safe.lead.press("Release")
+    await safe.young_person.wait("our secret: one finger")
+    await safe.tutor.wait("delivered")
+
+
+async def test_a_tutor_raises_a_concern(safe: World) -> None:
+    """The other tutors' message loses the words, the young person learns who knows, the question stays."""
+    child, tutor, other = safe.young_person, safe.tutor, safe.second_tutor
+    await child.send("my stepdad scares me. how do i play G?")
+    await tutor.wait("stepdad")
+    await other.wait("stepdad")
+    await tutor.send("/concern 1 sounds unsafe at home")
+    await tutor.wait("C1 is with the safeguarding leads")
+    await other.until(lambda: "stepdad" not in other.transcript())
+    await safe.lead.wait("C1")
+    await child.wait("New message")
+    await child.press("Show")
+    await child.wait("Your tutor Tom is thinking of you")
+    await other.send("/open 1")
+    await other.wait("with the safety person")
+    assert "stepdad" not in other.transcript()
+
+
+async def test_a_lead_away_needs_a_yes_and_answers_wait(safe: World) -> None:
+    """With one lead alone it holds at once; the answer waits, and leaves when they are back."""
+    await safe.lead.send("/away until tomorrow")
+    await safe.lead.wait("You are away until")
+    await safe.young_person.send("What is a barre?")
+    shown = await safe.tutor.wait("barre")
+    await safe.tutor.send("One finger", reply_to=shown)
+    await safe.tutor.wait("second adult")
+    await safe.young_person.wait("second person of our team")
+    await safe.lead.send("/back")
+    await safe.lead.wait("on duty as safeguarding lead again")
+    await safe.young_person.wait("One finger", timeout=10)
+
+
+async def test_it_works_switched_off(sqlite_url: str) -> None:
+    """Without detection everything else goes on."""
+    async with small_world(sqlite_url, safeguarding={"detection": False}) as world:
+        await world.young_person.send("i want to hurt myself")
+        await world.tutor.wait("hurt myself")
+        await world.tutor.send("/concern 1 please look")
+        await world.lead.wait("C1")
