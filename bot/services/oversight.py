@@ -201,7 +201,9 @@ def take_back_loans(db: Session, person: Person, since: datetime, until: datetim
         )
     ).all()
     if lent:
-        tell_chat(db, person.telegram_id, TakeBackLoan(person.telegram_id, sorted(lent)))
+        # Once for the same messages, however long it waits to be sent.
+        key = f"loan:{person.telegram_id}:{min(lent)}:{max(lent)}:{len(lent)}"
+        tell_chat(db, person.telegram_id, TakeBackLoan(person.telegram_id, sorted(lent)), key=key)
 
 
 def take_back_old_loans(db: Session) -> int:

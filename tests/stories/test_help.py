@@ -229,3 +229,23 @@ async def test_what_leads_away_from_a_paused_chat(sqlite_world: World, after: st
     await lead.send("/resume Otter-12")
     await lead.wait("no longer paused")
     await child.wait("Music is back")
+
+
+async def test_help_is_the_last_button_of_every_screen_and_message(sqlite_world: World) -> None:
+    """Each role goes through every button of their first screens, and of what arrives meanwhile."""
+    world = sqlite_world
+    await world.young_person.send("How do I tune?")
+    await world.tutor.wait("How do I tune?")
+    phones = (world.young_person, world.tutor, world.lead, world.coordinator, world.second_tutor)
+    for phone in phones:
+        await phone.send("/home")
+        home = await phone.wait(lambda bubble: bubble.buttons)
+        for label in [button.text for button in home.buttons]:
+            await phone.send("/home")
+            screen = await phone.wait(lambda bubble: bubble.buttons)
+            await phone.press(label, screen)
+            await phone.wait()
+    await asyncio.sleep(0.3)
+    with_buttons = [bubble for phone in phones for bubble in phone.received if bubble.buttons]
+    assert len(with_buttons) > 20
+    assert not [bubble for bubble in with_buttons if bubble.buttons[-1].text != "Help now"]
