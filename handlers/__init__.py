@@ -11,6 +11,7 @@ from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
 from handlers.corrections import AREA as CORRECTIONS
 from handlers.cover import AREA as COVER
+from handlers.saved import AREA as SAVED
 from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
@@ -47,7 +48,7 @@ AREAS = (
     ASIDES,
     TUTORS,
     CORRECTIONS,
-    STATS,
+    STATS, SAVED,
 )
 
 

@@ -17,6 +17,7 @@ from bot.notifications.boards import waiting_words
 from bot.notifications.content import Button, Rows, Screen, Subject, button, rows
 from bot.notifications.desk import desk_words
 from bot.notifications.questions import about
+from bot.notifications.saved import saved_buttons
 from bot.policies.fields import shorten, utf16_len
 from bot.services.cards import Card
 from bot.services.claims import HeldBy
@@ -120,6 +121,7 @@ def _buttons(card: Card) -> Rows:
     aside = free or card.mine
     return (
         *rows(*first, width=2),
+        *rows(*(saved_buttons(number, card.offers) if aside else ()), width=3),
         *rows(
             button("button-aside", ChooseLater(number)) if aside else None,
             button("button-pass", ChooseTutor(number)) if aside else None,

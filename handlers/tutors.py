@@ -56,7 +56,7 @@ async def _answer_with(context: Context, command: Said, words: str) -> None:
         said = replace(command, text=text, reply_to=None, verdict=verdict)
         return _ask_or_answer(db, actor, number, said, context)
 
-    await _show_outcome(context, await context.do(take))
+    await show_outcome(context, await context.do(take))
 
 
 async def said(context: Context, said: Said) -> None:
@@ -77,7 +77,7 @@ async def said(context: Context, said: Said) -> None:
             return _ask_or_answer(db, actor, number, heard, context)
         return answers.draft(db, actor, heard)
 
-    await _show_outcome(context, await context.do(take))
+    await show_outcome(context, await context.do(take))
 
 
 def _ask_or_answer(db: Any, actor: Person, number: int, said: Said, context: Context) -> Outcome | Drafted:
@@ -88,7 +88,7 @@ def _ask_or_answer(db: Any, actor: Person, number: int, said: Said, context: Con
     return answers.answer(db, actor, number, said, context.config)
 
 
-async def _show_outcome(context: Context, outcome: Outcome | Drafted) -> None:
+async def show_outcome(context: Context, outcome: Outcome | Drafted) -> None:
     """What became of it; an answer that is on its way has a message of its own that says so."""
     match outcome:
         case Drafted(again=True) | AnsweredMeanwhile(again=True) | NotSent(again=True) | Answered():
@@ -157,7 +157,7 @@ async def send_draft(context: Context, action: SendDraft | SendAdded | SendTakin
     way = _WAYS.get(type(action), Way.ASK)
     outcome = await context.do(answers.send_draft, action.draft, context.config, way)
     if not isinstance(outcome, Answered):
-        await _show_outcome(context, outcome)
+        await show_outcome(context, outcome)
         return
     if outcome.entry.state in (EntryState.HELD, EntryState.ALONE):
         # Its status message says more.

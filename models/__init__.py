@@ -20,6 +20,7 @@ from models.people import (
     SealedRecord,
 )
 from models.questions import Draft, Entry, EntryState, EntryVersion, Question, QuestionState, QuestionView
+from models.saved import SavedAnswer
 from models.sessions import Enrolment, Occurrence, Session
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "QuestionView",
     "Role",
     "SafetyNote",
+    "SavedAnswer",
     "SealedRecord",
     "SentMessage",
     "Session",

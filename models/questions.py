@@ -150,6 +150,8 @@ class Entry(Base):
         UniqueConstraint("chat_id", "message_id"),
         Index("ix_entries_question_id", "question_id", "id"),
         Index("ix_entries_held_up", "question_id", sqlite_where=_HELD_UP, postgresql_where=_HELD_UP),
+        Index("ix_entries_author_id_delivered_at", "author_id", "delivered_at",
+              sqlite_where=sql("delivered_at IS NOT NULL"), postgresql_where=sql("delivered_at IS NOT NULL")),
         Index("ix_entries_album", "album", sqlite_where=sql("album IS NOT NULL"),
               postgresql_where=sql("album IS NOT NULL")),
     )  # fmt: skip

@@ -10,8 +10,10 @@ from bot import clock
 from bot.notifications.base import promise, shown_in
 from bot.notifications.desk import GONE, first_words, note_line
 from bot.notifications.questions import EntryForTutor, note_seen
+from bot.notifications.saved import Offer
 from bot.services.claims import check_there, holder_but, locked, renew
 from bot.services.people import require
+from bot.services.saved import offered
 from bot.texts import Text
 from models.desk import Note
 from models.people import Person, Role
@@ -44,6 +46,7 @@ class Card:
     earlier: list[Earlier]
     reader_may_act: bool
     at: datetime
+    offers: list[Offer]
 
 
 def open_question(db: Session, actor: Person, number: int) -> Card:
@@ -79,6 +82,7 @@ def card_of(db: Session, actor: Person, question: Question) -> Card:
         _earlier(db, question),
         Role.TUTOR in actor.roles,
         clock.now(),
+        offered(db, actor),
     )
 
 

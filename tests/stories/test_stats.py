@@ -28,11 +28,12 @@ async def test_figures_of_a_tutor(world: World) -> None:
         answer = await world.young_person.wait(f"Answer {number}")
         if number < 3:
             await world.young_person.press("That helped" if number == 1 else "Still stuck", answer)
+    await world.tutor.wait("#3 → Otter-12: delivered")
     await world.tutor.send("/stats")
     mine = await world.tutor.wait("Your figures")
     assert "Waiting now: 1" in mine.text
     assert "Last 7 days\nAnswered: 3" in mine.text
-    assert "1 hour after asking, as they felt it (median of 3)" in mine.text
+    assert "60 minutes after asking, as they felt it (median of 3)" in mine.text
     assert "Helped: 1 · still stuck: 1 · no word yet: 1" in mine.text
     await world.second_tutor.send("/stats")
     assert "Answered: 0" in (await world.second_tutor.wait("Your figures")).text

@@ -381,6 +381,34 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "saved_answers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("folded", sa.String(length=40), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.Text(), nullable=True),
+        sa.Column("media", Json(), nullable=False),
+        sa.Column("saved_at", UtcDateTime(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["people.id"], name=op.f("fk_saved_answers_author_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_answers")),
+        sa.UniqueConstraint("author_id", "folded", name=op.f("uq_saved_answers_author_id_folded")),
+    )
+    with op.batch_alter_table("saved_answers", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_saved_answers_shared",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("shared = 1"),
+            postgresql_where=sa.text("shared"),
+        )
+
+    op.create_table(
         "sessions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=120), nullable=False),
@@ -495,6 +523,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("album IS NOT NULL"),
             postgresql_where=sa.text("album IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_entries_author_id_delivered_at",
+            ["author_id", "delivered_at"],
+            unique=False,
+            sqlite_where=sa.text("delivered_at IS NOT NULL"),
+            postgresql_where=sa.text("delivered_at IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_entries_held_up",
@@ -802,6 +837,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('held', 'alone')"),
         )
         batch_op.drop_index(
+            "ix_entries_author_id_delivered_at",
+            sqlite_where=sa.text("delivered_at IS NOT NULL"),
+            postgresql_where=sa.text("delivered_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_entries_album", sqlite_where=sa.text("album IS NOT NULL"), postgresql_where=sa.text("album IS NOT NULL")
         )
 
@@ -824,6 +864,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_sessions_tutor_id")
 
     op.drop_table("sessions")
+    with op.batch_alter_table("saved_answers", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_saved_answers_shared", sqlite_where=sa.text("shared = 1"), postgresql_where=sa.text("shared")
+        )
+
+    op.drop_table("saved_answers")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_questions_wakes_at",
