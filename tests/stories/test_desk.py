@@ -10,7 +10,7 @@ from tests.world import World
 async def asked(world: World, words: str, number: int) -> None:
     """A young person asks, and both tutors are sent it."""
     await world.young_person.send(f"/ask {words}")
-    await world.young_person.wait(f"Got it, #{number}")
+    await world.young_person.wait(f"Got it, #{number}", timeout=20)
     await world.tutor.wait(words, after=0)
 
 
@@ -44,7 +44,7 @@ async def test_pages_views_and_instruments(world: World) -> None:
     """Eight to a page, oldest first; a view and an instrument by a tap."""
     for number in range(1, 11):
         await world.young_person.send(f"/ask Question number {number}?")
-        await world.young_person.wait(f"Got it, #{number}")
+        await world.young_person.wait(f"Got it, #{number}", timeout=20)
     await world.young_person.send("/settings")
     await world.young_person.wait("")
     await world.tutor.send("/queue")

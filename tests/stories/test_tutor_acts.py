@@ -42,7 +42,7 @@ def promised(row: str) -> int:
 async def ask(world: World, words: str = "How do I hold the pick?", number: int = 1) -> Bubble:
     """A question that the tutor has been sent."""
     await world.young_person.send(f"/ask {words}")
-    await world.young_person.wait(f"Got it, #{number}")
+    await world.young_person.wait(f"Got it, #{number}", timeout=20)
     return await world.tutor.wait(words, after=0)
 
 
