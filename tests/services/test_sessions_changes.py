@@ -130,6 +130,14 @@ def test_a_rolling_series_goes_on_where_it_was_moved_to(house: Run) -> None:
     assert local(house, 2)[0] == "Tue 24 Nov 17:00"
 
 
+def test_one_that_was_moved_out_of_order_follows_by_its_number(house: Run) -> None:
+    first, second, _ = (item.id for item in house(occurrences_of))
+    house(as_somebody, TUTOR, move, second, datetime(2026, 12, 1, 9, 0), False, CONFIG)
+    assert house(as_somebody, TUTOR, look_at, first, True).others == 2
+    house(as_somebody, TUTOR, move, first, datetime(2026, 12, 4, 17, 0), True, CONFIG)
+    assert local(house) == ["Fri 04 Dec 17:00", "Fri 11 Dec 17:00", "Fri 18 Dec 17:00"]
+
+
 def test_a_move_into_the_past_is_refused_kindly(house: Run) -> None:
     assert refused(house, TUTOR, session_requests.move_typed, 1, "2026-11-22 17:00", CONFIG) == "session-past"
     assert refused(house, TUTOR, session_requests.move_typed, 1, "2062-11-22 17:00", CONFIG) == "session-too-far"

@@ -197,6 +197,16 @@ def test_who_leaves_is_not_reminded_and_who_returns_is(house: Run) -> None:
     assert due(house, TUTOR) == due(house, OTTER)
 
 
+def test_what_was_called_off_in_an_absence_stays_off_and_a_lost_place_has_none(house: Run) -> None:
+    house(as_somebody, OTTER, people.leave)
+    house(as_somebody, TUTOR, session_changes.cancel, house(occurrences_of)[0].id, "ill", False)
+    house(lambda db: people.come_home(db, db.get_one(Person, OTTER), config()))
+    assert due(house, OTTER) == ["09 16:30", "10 15:30", "16 16:30", "17 15:30"]
+    house(as_somebody, TUTOR, enrolments.take_out, 1, OTTER)
+    assert due(house, OTTER) == []
+    assert len(due(house, TUTOR)) == 4
+
+
 def test_new_occurrences_come_with_reminders_for_all_who_are_here(house: Run) -> None:
     settings = config(before=["1d"], horizon="3w")
     house(lambda db: as_somebody(db, TUTOR, session_drafts.begin, "Band; 2026-11-24 17:00; weekly", settings))
