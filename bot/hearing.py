@@ -1,13 +1,14 @@
 """Detection beside the event loop: loaded once, one message at a time in a thread, and never in a receipt's way."""
 
 import asyncio
-import importlib
 import logging
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from dataclasses import replace
 
 from bot.config import Config
+from bot.policies.detection import Detector
 from bot.policies.judgements import Direction, Judgement
 from bot.services import noticing
 from models.database import Database
@@ -19,6 +20,8 @@ PATIENCE = 3
 TOGETHER = 20
 LOOK_SECONDS = 5.0
 FAILED = "failed"
+REST_SECONDS = 0.02
+MOST_REST = 0.05
 
 
 class Hearing:
@@ -30,7 +33,9 @@ class Hearing:
         self.on = config.safeguarding.detection
         # One thread: two would only take the interpreter from the loop twice as often.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="hearing")
-        self._detector: Any = None
+        self._glances = ThreadPoolExecutor(1, thread_name_prefix="glances")
+        self._detector: Detector | None = None
+        self._rules: Detector | None = None  # the same without its classifier: fast
         self._waiting = 0
         self._behind = asyncio.Event()
 
@@ -40,9 +45,8 @@ class Hearing:
             return None
         if not text.strip():
             return Judgement()
-        if not patiently and self._waiting >= PATIENCE:
-            self._behind.set()
-            return None
+        if not patiently and (self._detector is None or self._waiting >= PATIENCE):
+            return await self._glance(direction, text)
         self._waiting += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, self._judge, direction, text)
@@ -53,13 +57,31 @@ class Hearing:
         finally:
             self._waiting -= 1
 
-    def _judge(self, direction: Direction, text: str) -> Judgement:
-        return Judgement.of(self._loaded().judge(direction, text))
+    async def _glance(self, direction: Direction, text: str) -> Judgement | None:
+        """Rules first: what they find is known at once; the rest is left for the classifier, right afterwards."""
+        self._behind.set()
+        if self._rules is None:
+            return None
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(self._glances, self._rules.judge, direction, text)
+        except Exception as error:
+            log.error("detection failed: %s", type(error).__name__)
+            return None
+        return Judgement.of(found) if found.worrying else None
 
-    def _loaded(self) -> Any:
+    def _judge(self, direction: Direction, text: str) -> Judgement:
+        began = time.perf_counter()
+        found = Judgement.of(self._loaded().judge(direction, text))
+        if self._waiting > 1:
+            # Others wait: half of the time is left to the loop, which has receipts to send.
+            time.sleep(min(MOST_REST, time.perf_counter() - began))
+        return found
+
+    def _loaded(self) -> Detector:
         if self._detector is None:
-            # Loaded by name: the command line must start without it, and a service may run without it.
-            self._detector = importlib.import_module("bot.policies.detection").Detector.load()
+            detector = Detector.load()
+            self._rules = replace(detector, classifier=None, encoder=None)
+            self._detector = detector
         return self._detector
 
     async def run(self) -> None:
@@ -67,19 +89,14 @@ class Hearing:
         if not self.on:
             log.warning("detection is switched off: only people look at what is written")
             return
-        loop = asyncio.get_running_loop()
-        try:
-            await loop.run_in_executor(self._thread, self._loaded)
-        except (ImportError, AttributeError) as error:
-            self.on = False
-            log.error("detection can't be loaded (%s): only people look at what is written", type(error).__name__)
-            return
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._loaded)
         while True:
             self._behind.clear()
             while waiting := await self._database.read(noticing.unjudged, TOGETHER):
                 found = []
                 for number, text in waiting:
                     verdict = await self.judge("young_person", text, patiently=True)
+                    await asyncio.sleep(REST_SECONDS if self._waiting else 0)
                     found.append((number, verdict or Judgement()))
                     if found[-1][1].worries:
                         break
@@ -91,4 +108,5 @@ class Hearing:
 
     def close(self) -> None:
         """Lets the thread end."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._thread, self._glances):
+            threads.shutdown(wait=False, cancel_futures=True)

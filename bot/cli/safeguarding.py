@@ -1,7 +1,6 @@
 """The doctor on safeguarding: detection, the second adult, whether alerts arrive, whether the record is whole."""
 
 import asyncio
-import importlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -37,11 +36,9 @@ async def detection(config: Config) -> list[Finding]:
     if not config.safeguarding.detection:
         line = "switched off: only people look at what is written (safeguarding.detection)"
         return [Finding(True, line, warning=True)]
-    try:
-        detector = await asyncio.to_thread(lambda: importlib.import_module("bot.policies.detection").Detector.load())
-    except (ImportError, AttributeError, OSError) as error:
-        line = f"can't be loaded ({type(error).__name__}), so only people look at what is written"
-        return [Finding(True, line, warning=True)]
+    from bot.policies.detection import Detector
+
+    detector = await asyncio.to_thread(Detector.load)
     if not detector.complete:
         return [Finding(True, "on, with its rules alone: the classifier is not there", warning=True)]
     return [Finding(True, "on, with rules and classifier")]

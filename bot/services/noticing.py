@@ -45,7 +45,8 @@ def list_unread(db: Session, entry: Entry, why: str) -> None:
     """Puts an entry on the list of what a person has to read, look at or listen to."""
     known = db.get(Unread, entry.id)
     if known is None:
-        db.add(Unread(entry_id=entry.id, why=why[:24], listed_at=clock.now()))
+        # Detection says more behind a colon; what stands before it has a name in the texts.
+        db.add(Unread(entry_id=entry.id, why=why.partition(":")[0][:24], listed_at=clock.now()))
     elif known.seen_at is not None and entry.edited_at is not None and entry.edited_at > known.seen_at:
         known.seen_at = known.seen_by = None
 

@@ -5,39 +5,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.policies.judgements import Judgement
-from tests.services.safety_house import FINE, HARM, NUMBER, SECRET
 from tests.world import World, small_world
-
-_FOUND = {
-    "i want to hurt myself": HARM,
-    "text me on 07700 900123": NUMBER,
-    "this is our secret": SECRET,
-}
-
-
-class _Rules:
-    """Stands where detection stands, and knows three sentences: these stories are about what follows from it."""
-
-    complete = True
-
-    def judge(self, direction: str, text: str) -> Judgement:
-        return next((found for words, found in _FOUND.items() if words in text), FINE)
 
 
 @pytest.fixture
 async def safe(sqlite_url: str) -> AsyncIterator[World]:
-    """A small world whose detection is sure of itself."""
+    """A small world whose detection is loaded."""
     async with small_world(sqlite_url) as world:
-        await _be_sure(world)
+        assert world.bot is not None
+        await world.bot.hearing.judge("tutor", "hello", patiently=True)
         yield world
-
-
-async def _be_sure(world: World) -> None:
-    assert world.bot is not None
-    hearing = world.bot.hearing
-    await asyncio.sleep(0.1)
-    hearing.on, hearing._detector = True, _Rules()
 
 
 async def test_a_worrying_message_from_end_to_end(safe: World) -> None:

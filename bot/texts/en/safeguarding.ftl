@@ -295,3 +295,4 @@ voice-away = A person listens as soon as one is back. Your voice note is safe un
 kind-contact = [a contact, hidden]
 answer-waits = #{ $number }: it leaves as soon as a second adult of the team is there.
 category-raised = raised by a tutor
+why-language = another language
