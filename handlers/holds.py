@@ -16,10 +16,21 @@ from handlers.incoming import Said
 from handlers.routes import RUNNERS, TUTOR, Area, Route
 
 
-async def passes(context: Context, words: str, what: str) -> bool:
-    """Whether a tutor's title, reason, saved answer or the like may be used; if not, it is held, and they are told."""
+async def passes(context: Context, words: str, what: str, but: str = "") -> bool:
+    """Whether a tutor's title, reason, saved answer or the like may be used; if not, it is held, and they are told.
+
+    `but` is a category that is none here: a place may be a link.
+    """
+    if not words.strip():
+        return True
     said = await context.hear(Said("text", words, context.chat_id, 0), "tutor")
-    if said.verdict is None or not said.verdict.worries or await context.look(holding.may_use, what, words):
+    verdict = said.verdict
+    if (
+        verdict is None
+        or not verdict.worries
+        or verdict.category == but
+        or await context.look(holding.may_use, what, words)
+    ):
         return True
     await context.do(holding.hold_words, said, what, context.config)
     await context.show(Screen(t("words-under-review"), screens.with_help(screens.home_button()), fresh=True))

@@ -41,7 +41,7 @@ def said_in(message: Message) -> Said:
     reply = message.reply_to_message
     return Said(
         kind=kind,
-        text=clean_text(message.text or message.caption or ""),
+        text=clean_text(message.text or message.caption or _contact_in(message)),
         chat_id=message.chat.id,
         message_id=message.message_id,
         file_id=getattr(thing, "file_id", None),
@@ -62,6 +62,14 @@ def _number_in(message: Message) -> int | None:
     first_line = (message.text or message.caption or "").partition("\n")[0]
     numbers = set(_NUMBER.findall(first_line))
     return int(numbers.pop()) if len(numbers) == 1 else None
+
+
+def _contact_in(message: Message) -> str:
+    """A contact sent as such, in words: they are kept for the leads, and no tutor is shown them."""
+    card = message.contact
+    if card is None:
+        return ""
+    return " ".join(part for part in (card.first_name, card.last_name, card.phone_number) if part)
 
 
 def _facts(thing: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from bot.services.session_changes import Change, Times
 from bot.services.session_requests import CANCEL, MOVE, AskWhen, AskWhy, Cancelled, Moved, Understood
 from bot.texts import Text, t
 from handlers import screens
+from handlers.holds import passes
 from handlers.incoming import Said
 from handlers.routes import Route, StepHandler
 from handlers.session_words import (
@@ -58,6 +59,8 @@ async def cancel(context: Context, words: str) -> None:
         await context.show(Screen(t("session-dropped"), screens.with_help(_sessions())))
         return
     number, why = number_in(words, "/cancel S4 why")
+    if not await passes(context, why, "reason"):
+        return
     await show(context, await context.do(requests.cancel_typed, number, why))
 
 
@@ -102,6 +105,8 @@ async def ask_cancel(context: Context, action: on.AskCancel) -> None:
 
 async def why_typed(context: Context, _: dict[str, Any], said: Said) -> None:
     """The reason, in words."""
+    if not await passes(context, said.text, "reason"):
+        return
     await show(context, await context.do(requests.why_typed, said.text))
 
 

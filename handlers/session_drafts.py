@@ -15,6 +15,7 @@ from bot.services.session_requests import AskWhen, Understood
 from bot.services.sessions import Card
 from bot.texts import t
 from handlers import screens, session_changes
+from handlers.holds import passes
 from handlers.incoming import Said
 from handlers.routes import TUTOR, Route, StepHandler
 from handlers.session_card import card_screen
@@ -29,11 +30,16 @@ _CHANGEABLE = ("title", "when", "minutes", "frequency", "place")
 async def new_session(context: Context, asked: object) -> None:
     """/newsession title; 2026-12-03 16:30; 45m; weekly until 2026-12-17; place. Without words it asks."""
     words = asked if isinstance(asked, str) else ""
+    # Only the title is looked at: a place may well be a link.
+    if not await passes(context, words.partition(";")[0], "title"):
+        return
     await _show(context, await context.do(drafts.begin, words, context.config))
 
 
 async def typed(context: Context, _: dict[str, Any], said: Said) -> None:
     """Words for what was asked."""
+    if not await passes(context, said.text, "title", but="contact_details"):
+        return
     await _show(context, await context.do(drafts.typed, said.text, context.config))
 
 

@@ -87,6 +87,8 @@ def ask(
 def _acceptable(said: Said, config: Config) -> Said:
     if said.kind == "location":
         raise Refusal("location-refused")
+    if said.kind == "contact":
+        return replace(said, file_id=None)
     if said.kind not in KINDS:
         if not said.text:
             raise Refusal("kind-refused")
