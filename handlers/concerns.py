@@ -21,7 +21,8 @@ from bot.callbacks.safeguarding import (
 from bot.context import Context
 from bot.errors import Refusal
 from bot.notifications.concerns import alias_of, name_of
-from bot.notifications.content import Screen, button, rows
+from bot.notifications.content import Screen, Subject, button, rows
+from bot.notifications.oversight import CONCERN_MEDIA
 from bot.notifications.questions import entry_words
 from bot.policies.numbers import parse_ref
 from bot.services import concern_work, noticing
@@ -157,7 +158,8 @@ async def see_file(context: Context, action: SeeConcernFile) -> None:
     number, media = await context.do(concern_work.file_of, action.event)
     buttons = screens.with_help(button("button-read", ReadConcern(number)))
     words = t("words", words=name_of(number))
-    await context.show(Screen(words, buttons, media=(media,), fresh=True, protect=True))
+    subject = Subject(CONCERN_MEDIA, action.event)
+    await context.show(Screen(words, buttons, media=(media,), fresh=True, subject=subject, protect=True))
 
 
 async def open_unread(context: Context, _: object) -> None:

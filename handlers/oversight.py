@@ -34,7 +34,8 @@ async def transcript(context: Context, words: object) -> None:
         page = await context.do(threads.read_by_alias, str(words), context.config)
     else:
         raise Refusal("alias-missing")
-    await context.show(_page_screen(page, fresh=not isinstance(words, ReadThread)))
+    turning = isinstance(words, ReadThread) and words.page > 0
+    await context.show(_page_screen(page, fresh=not turning))
 
 
 async def read_one(context: Context, action: ReadOneThread) -> None:

@@ -4,10 +4,10 @@ from models.people import Person, Role
 
 # (command, key of its description). What is built but not here is a button or a typed command.
 _MENUS: dict[Role, tuple[str, ...]] = {
-    Role.YOUNG_PERSON: ("helpnow", "lessons", "ask", "questions", "sessions", "settings"),
+    Role.YOUNG_PERSON: ("helpnow", "lessons", "ask", "questions", "sessions", "settings", "wrong"),
     Role.TUTOR: ("helpnow", "queue", "next", "sessions", "away"),
     Role.LEAD: ("helpnow", "concerns", "holds", "transcript", "people"),
-    Role.COORDINATOR: ("helpnow", "invite", "people", "staff"),
+    Role.COORDINATOR: ("helpnow", "invite", "people", "staff", "checks"),
 }
 MOST = 8
 

@@ -116,6 +116,7 @@ checks-how =
 checks-date = I can't read "{ $words }" as a date. Please send it like this: 2027-01-31
 checks-ask = Until when is the { $check } of { $name } good? Send the date like this: 2027-01-31
 button-checks = Checks
+menu-checks = Checks and training
 button-set-check = { $name }: { $check }
 check-runs-out = The { $check } of { $name } ({ $alias }) runs out on { $until }. After that day they can't answer.
 check-has-run-out = The { $check } of { $name } ({ $alias }) ran out on { $until }. They can't answer until there is a new date.

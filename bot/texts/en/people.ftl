@@ -33,6 +33,8 @@ help-young-person =
     /questions – your questions and answers
     /sessions – your sessions
     /settings – reminders and instruments
+    /wrong – something felt wrong: tell the safety person
+    /talk – talk to someone who is not my tutor
     /stop – stop reminders, or leave
 help-tutor =
     <b>For tutors</b>
@@ -49,15 +51,21 @@ help-lead =
     <b>For safeguarding leads</b>
     /transcript Otter-12 – everything that was said in a young person's threads. Each reading is recorded.
     /queue, /open 17 – what tutors see
-    /people, /staff, /newphone Otter-12
+    /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
+    /reveal Otter-12 reason – the sealed record. Every other lead reads the reason.
+    /suspend Tom, /unsuspend Tom – a member of staff, at once
+    /people, /staff, /checks, /newphone Otter-12
 help-coordinator =
     <b>For coordinators</b>
     /invite young_person 5 – also tutor, lead or coordinator
     /confirm Otter-12 – confirm somebody who has joined
     /newphone Otter-12 – stop the old phone, move to a new one
+    /suspend Tom, /unsuspend Tom – a member of staff, at once
+    /checks Tom dbs 2027-01-31 – until when a check or a training is good
     /people, /staff
 help-all =
     /helpnow – crisis lines, any time
+    /quickexit – clear this chat
     /privacy – who sees what
 privacy-policy =
     <b>Your privacy</b>
