@@ -1,12 +1,11 @@
-"""Detection beside the event loop: loaded once, one message at a time in a thread, and never in a receipt's way."""
+"""Detection beside the event loop: in a process of its own, one message at a time, and never in a receipt's way."""
 
 import asyncio
 import logging
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import replace
 
+from bot import ear
 from bot.config import Config
 from bot.policies.detection import Detector
 from bot.policies.judgements import Direction, Judgement
@@ -21,7 +20,6 @@ TOGETHER = 20
 LOOK_SECONDS = 5.0
 FAILED = "failed"
 REST_SECONDS = 0.02
-MOST_REST = 0.05
 
 
 class Hearing:
@@ -31,11 +29,9 @@ class Hearing:
         self._database = database
         self._config = config
         self.on = config.safeguarding.detection
-        # One thread: two would only take the interpreter from the loop twice as often.
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="hearing")
         self._glances = ThreadPoolExecutor(1, thread_name_prefix="glances")
-        self._detector: Detector | None = None
-        self._rules: Detector | None = None  # the same without its classifier: fast
+        self._rules = Detector.by_rules()
+        self._ready = False  # the classifier has been loaded
         self._waiting = 0
         self._behind = asyncio.Event()
 
@@ -45,11 +41,11 @@ class Hearing:
             return None
         if not text.strip():
             return Judgement()
-        if not patiently and (self._detector is None or self._waiting >= PATIENCE):
+        if not patiently and (not self._ready or self._waiting >= PATIENCE):
             return await self._glance(direction, text)
         self._waiting += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, self._judge, direction, text)
+            return await ear.judge(direction, text)
         except Exception as error:
             # Its type alone: a message of the error's may quote the words.
             log.error("detection failed: %s", type(error).__name__)
@@ -60,8 +56,6 @@ class Hearing:
     async def _glance(self, direction: Direction, text: str) -> Judgement | None:
         """Rules first: what they find is known at once; the rest is left for the classifier, right afterwards."""
         self._behind.set()
-        if self._rules is None:
-            return None
         try:
             found = await asyncio.get_running_loop().run_in_executor(self._glances, self._rules.judge, direction, text)
         except Exception as error:
@@ -69,27 +63,13 @@ class Hearing:
             return None
         return Judgement.of(found) if found.worrying else None
 
-    def _judge(self, direction: Direction, text: str) -> Judgement:
-        began = time.perf_counter()
-        found = Judgement.of(self._loaded().judge(direction, text))
-        if self._waiting > 1:
-            # Others wait: half of the time is left to the loop, which has receipts to send.
-            time.sleep(min(MOST_REST, time.perf_counter() - began))
-        return found
-
-    def _loaded(self) -> Detector:
-        if self._detector is None:
-            detector = Detector.load()
-            self._rules = replace(detector, classifier=None, encoder=None)
-            self._detector = detector
-        return self._detector
-
     async def run(self) -> None:
         """Loads detection, and judges what was taken unjudged, by this process or one before it, until cancelled."""
         if not self.on:
             log.warning("detection is switched off: only people look at what is written")
             return
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._loaded)
+        await ear.judge("young_person", "")
+        self._ready = True
         while True:
             self._behind.clear()
             while waiting := await self._database.read(noticing.unjudged, TOGETHER):
@@ -107,6 +87,5 @@ class Hearing:
                     await self._behind.wait()
 
     def close(self) -> None:
-        """Lets the thread end."""
-        for threads in (self._thread, self._glances):
-            threads.shutdown(wait=False, cancel_futures=True)
+        """Lets the thread end; the classifier's process ends with this one."""
+        self._glances.shutdown(wait=False, cancel_futures=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import fluent_number
 
 from bot.policies.fields import clean_text
 
@@ -86,6 +87,9 @@ class Texts:
                 return "\n".join(str(self._value(item, language, door)) for item in value)
             case None:
                 return ""
+            case int():
+                # "#1,234" would be no number that anybody could type back.
+                return fluent_number(value, useGrouping=False)
             case _:
                 return value
 

@@ -2,19 +2,22 @@
 
 import logging
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Optional, Self
 
 from bot.policies.detection import contacts
 from bot.policies.detection.contacts import Span
-from bot.policies.detection.encoder import Encoder, SentenceEncoder, embed
 from bot.policies.detection.features import buckets
-from bot.policies.detection.model import Classifier, Opinion, category_names
 from bot.policies.detection.normal import LONGEST, normal, words
 from bot.policies.detection.official import about_an_office
 from bot.policies.detection.pieces import pieces
 from bot.policies.detection.readable import script, strange_words
 from bot.policies.detection.rules import Rules, shipped
 from bot.policies.detection.verdict import SEVERITIES, Direction, Severity, Verdict, worse
+
+if TYPE_CHECKING:
+    # The classifier's libraries weigh more than the rest of the bot: who judges by rules alone does without.
+    from bot.policies.detection.encoder import Encoder
+    from bot.policies.detection.model import Classifier, Opinion
 
 _MOST_PIECES: Final = 5
 _log = logging.getLogger(__name__)
@@ -25,8 +28,8 @@ class Detector:
     """Judges messages; after `load` it reads nothing more, and any number of threads may use it."""
 
     rules: Rules
-    classifier: Classifier | None
-    encoder: Encoder | None
+    classifier: Optional["Classifier"]
+    encoder: Optional["Encoder"]
     allowed_links: frozenset[str] = contacts.ALLOWED_LINKS
     allowed_numbers: frozenset[str] = contacts.ALLOWED_NUMBERS
 
@@ -37,15 +40,19 @@ class Detector:
         allowed_numbers: frozenset[str] = contacts.ALLOWED_NUMBERS,
     ) -> Self:
         """Rules, and the classifier where its encoder is installed; takes about two seconds."""
-        classifier: Classifier | None = None
-        encoder: Encoder | None = None
         try:
-            encoder = SentenceEncoder()
-            classifier = Classifier.shipped()
+            from bot.policies.detection import encoder, model
+
+            classifier, sentences = model.Classifier.shipped(), encoder.SentenceEncoder()
         except (ImportError, OSError) as error:
             _log.warning("detection: rules only, %s", type(error).__name__)
-            encoder = None
-        return cls(shipped(), classifier, encoder, allowed_links, allowed_numbers)
+            return cls(shipped(), None, None, allowed_links, allowed_numbers)
+        return cls(shipped(), classifier, sentences, allowed_links, allowed_numbers)
+
+    @classmethod
+    def by_rules(cls) -> Self:
+        """Rules alone: light, and a hundred times as fast."""
+        return cls(shipped(), None, None)
 
     @property
     def complete(self) -> bool:
@@ -68,6 +75,8 @@ class Detector:
             reasons.append(f"rule contact-in-text: holds a {kind}")
         score = 0.0
         if self.classifier is not None and self.encoder is not None:
+            from bot.policies.detection.model import category_names
+
             opinion, names = self._opinion(direction, text), category_names(direction)
             score = opinion.score
             grade = self._grade(direction, opinion)
@@ -97,7 +106,9 @@ class Detector:
             if not (span.kind == "phone" and about_an_office(text, span.start))
         ]
 
-    def _opinion(self, direction: Direction, text: str) -> Opinion:
+    def _opinion(self, direction: Direction, text: str) -> "Opinion":
+        from bot.policies.detection.encoder import embed
+
         assert self.classifier is not None and self.encoder is not None  # noqa: PT018
         typed = pieces(text, _MOST_PIECES)
         plain = [normal(piece) for piece in typed]
@@ -110,7 +121,7 @@ class Detector:
             key=lambda opinion: (opinion.at_least(2), opinion.score) if opinion.score > 0.5 else (0.0, opinion.score),
         )
 
-    def _grade(self, direction: Direction, opinion: Opinion) -> Severity:
+    def _grade(self, direction: Direction, opinion: "Opinion") -> Severity:
         assert self.classifier is not None
         least = self.classifier.thresholds[direction]
         if opinion.score < least.worry:
