@@ -16,7 +16,8 @@ from bot.policies.instruments import CHOICES
 from bot.policies.matching import chosen_for, is_about
 from bot.texts import Text, t
 from models.desk import Board
-from models.questions import HELD_UP, Entry, Question, in_queue
+from models.holds import Hold
+from models.questions import Entry, Question, in_queue
 from models.queued import counted, numbers_where, oldest_first, queued_topics
 
 PAGE = 8
@@ -30,7 +31,7 @@ class View(StrEnum):
     MINE = "mine"
     OVERDUE = "overdue"
     SNOOZED = "snoozed"
-    HELD = "held"  # an answer is stopped for review, or waits for a second adult
+    HELD = "held"  # an answer is stopped for review
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _conditions(view: View, reader_id: int, overdue_since: datetime) -> list[Col
         case View.SNOOZED:
             return [Question.snoozed_at.is_not(None)]
         case View.HELD:
-            return [Question.id.in_(select(Entry.question_id).where(HELD_UP))]
+            return [Question.id.in_(select(Hold.question_id).where(Hold.decided_at.is_(None)))]
 
 
 def by_instrument(view: View) -> bool:

@@ -30,11 +30,12 @@ class HeldBy:
 
 def locked(db: Session, number: int) -> Question:
     """The question as it is now, its row locked for this transaction; Refusal for a number that there is not."""
-    # PostgreSQL can't lock the outer side of a join, so only the question's own row is named.
+    # PostgreSQL can't lock the outer side of a join, so only the question's own row is named; and a key share, so
+    # that whoever writes an entry or a view of it meanwhile is not in the way.
     question = db.scalars(
         select(Question)
         .where(Question.id == number)
-        .with_for_update(of=Question)
+        .with_for_update(of=Question, key_share=True)
         .execution_options(populate_existing=True)
     ).first()
     if question is None:
@@ -44,7 +45,7 @@ def locked(db: Session, number: int) -> Question:
 
 def lock(db: Session, question: Question) -> None:
     """The same for a question that was found already: what was read of it before may be out of date."""
-    db.refresh(question, with_for_update={"of": Question})
+    db.refresh(question, with_for_update={"of": Question, "key_share": True})
 
 
 def check_open(question: Question) -> None:
@@ -173,8 +174,8 @@ def release_lapsed(db: Session) -> int:
     lapsed = db.scalars(
         select(Question)
         .where(Question.holder_id.is_not(None), Question.held_until <= clock.now())
-        .order_by(Question.id)
-        .with_for_update(of=Question, skip_locked=True)
+        .order_by(Question.holder_id, Question.id)  # as the index has them: by number, all questions would be read
+        .with_for_update(of=Question, key_share=True, skip_locked=True)
     ).all()
     for question in lapsed:
         _lapse(db, question)

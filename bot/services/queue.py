@@ -53,7 +53,7 @@ def next_question(db: Session, actor: Person, config: Config, *, anything: bool 
         .where(Question.holder_id == actor.id, in_queue())
         .order_by(*oldest_first())
         .limit(1)
-        .with_for_update(of=Question, skip_locked=True)
+        .with_for_update(of=Question, key_share=True, skip_locked=True)
         .execution_options(populate_existing=True)
     ).first()
     if mine is not None:
@@ -92,7 +92,7 @@ def _claim_best(db: Session, actor: Person, wish: _Wish, but: Collection[int] = 
         question = db.scalars(
             select(Question)
             .where(Question.id == number, in_queue(), Question.holder_id.is_(None))
-            .with_for_update(of=Question, skip_locked=True)
+            .with_for_update(of=Question, key_share=True, skip_locked=True)
             .execution_options(populate_existing=True)
         ).first()
         if question is not None:
@@ -183,8 +183,10 @@ def _known(db: Session, tutor: Person, taken: Collection[int]) -> int | None:
 def anything_due(db: Session) -> bool:
     """Whether a lease has run out, or something that was put aside is to come back."""
     now = clock.now()
-    lapsed = select(Question.id).where(Question.holder_id.is_not(None), Question.held_until <= now).limit(1)
-    woken = select(Question.id).where(Question.snoozed_at.is_not(None), Question.wakes_at <= now).limit(1)
+    lapsed = select(Question.id).where(Question.holder_id.is_not(None), Question.held_until <= now)
+    lapsed = lapsed.order_by(Question.holder_id).limit(1)
+    woken = select(Question.id).where(Question.snoozed_at.is_not(None), Question.wakes_at <= now)
+    woken = woken.order_by(Question.wakes_at).limit(1)
     return db.scalar(lapsed) is not None or db.scalar(woken) is not None
 
 

@@ -100,8 +100,8 @@ def wake_due(db: Session) -> int:
     due = db.scalars(
         select(Question)
         .where(Question.snoozed_at.is_not(None), Question.wakes_at <= clock.now())
-        .order_by(Question.id)
-        .with_for_update(of=Question, skip_locked=True)
+        .order_by(Question.wakes_at)
+        .with_for_update(of=Question, key_share=True, skip_locked=True)
     ).all()
     for question in due:
         by = question.snoozed_by_id
