@@ -18,7 +18,7 @@ from models.questions import Entry, Question, QuestionState, QuestionView
 
 
 class Way(StrEnum):
-    """What a tutor wants to be done if the question is not free: be asked, or one of the buttons that they are given."""
+    """What a tutor wants to be done if the question is not free: be asked, or one of the buttons they are given."""
 
     ASK = "ask"
     ADD = "add"
