@@ -21,6 +21,7 @@ from bot.callbacks.codec import BadAction, decode
 from bot.context import Context
 from bot.errors import NotAllowed, NotJoined, Paused, Refusal
 from bot.notifications.content import Screen
+from bot.policies.fields import clean_text
 from bot.policies.words import is_small_talk, menu_word
 from bot.services.people import set_blocked
 from bot.texts import t
@@ -90,7 +91,7 @@ class Router:
         message = update.message
         if message is None:
             return
-        command = _COMMAND.match(message.text or "")
+        command = _COMMAND.match(clean_text(message.text or ""))
         await self._listen(context, message, command)
         if command is not None:
             name = command[1].lower()

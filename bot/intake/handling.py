@@ -121,7 +121,7 @@ class Intake:
         try:
             update = Update.de_json(stored.body, self._client)
         except Exception as error:
-            raise Malformed(_reason(error)) from None
+            raise Malformed(f"it can't be read: {_reason(error)}") from None
         current = Handling(stored.update_id)
         handling.set(current)
         await self._application.process_update(update)

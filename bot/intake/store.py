@@ -56,23 +56,32 @@ def message_of(raw: dict[str, Any]) -> int | None:
     return number if type(number) is int and 0 < number < 2**52 else None
 
 
+def _written(raw: Any) -> str:
+    """The update as ASCII JSON; empty for one that is nested too deep."""
+    try:
+        return json.dumps(raw, sort_keys=True)
+    except RecursionError:
+        return ""
+
+
 def store(db: Session, raws: list[Any]) -> list[Stored]:
     """Writes new updates down in one go; those already known are left out of the result."""
     now = clock.now()
     rows: dict[int, tuple[dict[str, Any], Stored | None]] = {}
     for raw in raws:
-        key = valid_update_id(raw)
+        key, text = valid_update_id(raw), _written(raw)
         if key is None:
             # It can't be acknowledged by number: kept once under a number of our own, below zero.
-            text = json.dumps(raw, sort_keys=True)
             key = -int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big") - 1
             values = {"state": InboxState.ASIDE, "error": "no usable update_id", "handled_at": now}
             rows[key] = ({**values, "body": text, "chat_id": None, "message_id": None}, None)
             continue
         chat_id = chat_of(raw)
         values = {"state": InboxState.NEW, "error": None, "handled_at": None}
-        values |= {"body": json.dumps(raw), "chat_id": chat_id, "message_id": message_of(raw)}
-        rows[key] = (values, Stored(key, chat_id, raw))
+        values |= {"body": text, "chat_id": chat_id, "message_id": message_of(raw)}
+        if not text:
+            values |= {"state": InboxState.ASIDE, "error": "too deep to be written down", "handled_at": now}
+        rows[key] = (values, Stored(key, chat_id, raw) if text else None)
     known = set(db.scalars(select(InboxRow.update_id).where(InboxRow.update_id.in_(rows))))
     fresh = {key: row for key, row in rows.items() if key not in known}
     if fresh:
