@@ -12,6 +12,7 @@ from handlers.concerns import AREA as CONCERNS
 from handlers.corrections import AREA as CORRECTIONS
 from handlers.cover import AREA as COVER
 from handlers.saved import AREA as SAVED
+from handlers.search import AREA as SEARCH
 from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
@@ -48,7 +49,7 @@ AREAS = (
     ASIDES,
     TUTORS,
     CORRECTIONS,
-    STATS, SAVED,
+    STATS, SAVED, SEARCH,
 )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from models import Base
 from models.desk import PrivateText
 from models.engines import is_sqlite, writer_engine
+from models.search import guard, is_index
 
 
 def _plainly(kind: str, item: object, _context: object) -> str | Literal[False]:
@@ -34,9 +35,12 @@ def run() -> None:
                 compare_type=True,
                 user_module_prefix="",
                 render_item=_plainly,
+                # The index behind /search is no table of the models: triggers keep it, a migration made it by hand.
+                include_name=lambda name, _kind, _parents: not is_index(name),
             )
             with context.begin_transaction():
                 context.run_migrations()
+                guard(connection)
                 if sqlite and connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
                     raise RuntimeError("the migration would have broken references between tables")
     finally:
