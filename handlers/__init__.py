@@ -11,8 +11,6 @@ from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
 from handlers.corrections import AREA as CORRECTIONS
 from handlers.cover import AREA as COVER
-from handlers.saved import AREA as SAVED
-from handlers.search import AREA as SEARCH
 from handlers.desk import AREA as DESK
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
@@ -24,6 +22,8 @@ from handlers.questions import AREA as QUESTIONS
 from handlers.raising import AREA as RAISING
 from handlers.router import Router
 from handlers.safety_messages import AREA as SAFETY_MESSAGES
+from handlers.saved import AREA as SAVED
+from handlers.search import AREA as SEARCH
 from handlers.sessions import AREA as SESSIONS
 from handlers.staff import AREA as STAFF
 from handlers.stats import AREA as STATS
@@ -49,7 +49,9 @@ AREAS = (
     ASIDES,
     TUTORS,
     CORRECTIONS,
-    STATS, SAVED, SEARCH,
+    STATS,
+    SAVED,
+    SEARCH,
 )
 
 

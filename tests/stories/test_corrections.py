@@ -125,3 +125,34 @@ async def test_a_command_is_corrected_but_not_moved(world: World) -> None:
     await world.tutor.wait("can't move it to another question")
     await world.tutor.edit(sent, "/answer 1 Press gently")
     await world.young_person.wait("Press gently")
+
+
+async def test_a_picture_is_exchanged(world: World) -> None:
+    """Another picture in a message changes the other side's, and the record keeps both."""
+    await world.young_person.send("How do I hold it?")
+    shown = await world.tutor.wait("hold it")
+    sent = await world.tutor.photo(b"first picture", caption="Like this", reply_to=shown)
+    before = (await world.young_person.wait("Like this")).raw["photo"]
+    await world.tutor.wait("delivered")
+    other = await world.young_person.photo(b"another picture")
+    raw = {**sent.raw, "photo": other.raw["photo"], "caption": "Like that", "edit_date": sent.raw["date"] + 1}
+    world.sandbox.world.updates.push("edited_message", raw)
+    await world.young_person.wait("corrected #1")
+    changed = await world.young_person.wait("Like that")
+    assert changed.kind == "photo"
+    assert changed.raw["photo"][-1]["file_unique_id"] == other.raw["photo"][-1]["file_unique_id"]
+    assert changed.raw["photo"] != before
+    assert await world.database.read(lambda db: db.scalars(select(EntryVersion.file_id)).one()) is not None
+
+
+async def test_words_become_a_picture(world: World) -> None:
+    """A young person adds a picture to words they had sent: the tutor's message gets it."""
+    sent = await world.young_person.send("How do I hold it?")
+    await world.tutor.wait("hold it")
+    other = await world.second_tutor.photo(b"a picture")
+    raw = {key: value for key, value in sent.raw.items() if key not in ("text", "entities")}
+    raw |= {"photo": other.raw["photo"], "caption": "How do I hold this?", "edit_date": sent.raw["date"] + 1}
+    world.sandbox.world.updates.push("edited_message", raw)
+    changed = await world.tutor.wait("How do I hold this?")
+    assert changed.kind == "photo"
+    await world.tutor.wait("changed #1")

@@ -45,6 +45,9 @@ help-tutor =
     /note 17 words – for tutors and leads only
     /pass 17 Tess – to another tutor, with a note if you like
     /later 17 2h – aside until then, or: tomorrow 9am, until they reply
+    /unsend 17 – takes your answer back; or edit your message, and they see the change
+    /save name words, /saved, /use 17 name – answers to use again
+    /search words, /person Otter-12, /stats
     /sessions, /newsession, /enrol, /move, /cancel
     /away and /back – off and on duty
 help-lead =
