@@ -72,6 +72,9 @@ def new_phone(db: Session, actor: Person, alias: str) -> tuple[Person, str]:
     """Stops the old account at once, and makes the code that carries everything to the new one."""
     require(actor, Role.COORDINATOR, Role.LEAD)
     person = find(db, alias)
+    if Role.COORDINATOR in person.all_roles and Role.COORDINATOR not in actor.roles:
+        # Whoever has the code is the person: a lead must not become a coordinator by it.
+        raise Refusal("no-such-person")
     person.telegram_id = None
     person.blocked_at = None
     record(db, actor, "new_phone", f"person:{person.id}")
