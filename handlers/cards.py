@@ -46,7 +46,7 @@ def card_screen(card: Card, *, here: bool = False) -> Screen:
         about=about(question),
         waiting=_waiting(card),
         state=_state(card),
-        lines=_thread(card.entries),
+        lines=[*_thread(card.entries), card.advice],
         notes=t("card-notes", lines=card.notes) if card.notes else t("mark-none"),
         earlier=t("card-earlier", lines=earlier) if earlier else t("mark-none"),
         how=t("card-how") if card.mine else t("mark-none"),
@@ -97,7 +97,7 @@ def _words(entry: Entry) -> Text:
     if not entry.text or utf16_len(entry.text) <= LINE_LENGTH:
         return desk_words(entry)
     cut = desk_words(entry)
-    return t(cut.key, words=shorten(entry.text, LINE_LENGTH)) if "words" in cut.args else cut
+    return t(cut.key, words=shorten(str(cut.args["words"]), LINE_LENGTH)) if "words" in cut.args else cut
 
 
 def _buttons(card: Card) -> Rows:

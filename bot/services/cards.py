@@ -11,6 +11,7 @@ from bot.notifications.base import promise, shown_in
 from bot.notifications.desk import GONE, first_words, note_line
 from bot.notifications.questions import EntryForTutor, note_seen
 from bot.notifications.saved import Offer
+from bot.notifications.tutor_words import advice
 from bot.services.claims import check_there, holder_but, locked, renew
 from bot.services.people import require
 from bot.services.saved import offered
@@ -47,6 +48,7 @@ class Card:
     reader_may_act: bool
     at: datetime
     offers: list[Offer]
+    advice: Text  # what to do, and what not to ask, where somebody told of something
 
 
 def open_question(db: Session, actor: Person, number: int) -> Card:
@@ -83,6 +85,7 @@ def card_of(db: Session, actor: Person, question: Question) -> Card:
         Role.TUTOR in actor.roles,
         clock.now(),
         offered(db, actor),
+        advice(db, question),
     )
 
 
