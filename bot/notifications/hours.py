@@ -10,10 +10,9 @@ from bot.callbacks.people import HelpNow
 from bot.callbacks.questions import NextQuestion, OpenQuestion, PlaceInQueue
 from bot.notifications.base import Notification, notification
 from bot.notifications.content import Content, Subject, button, rows
+from bot.notifications.desk import first_words
 from bot.notifications.people import holders_of
 from bot.notifications.questions import about
-from bot.notifications.tutor_words import as_tutors_see, plain_as_tutors_see
-from bot.policies.fields import shorten
 from bot.policies.matching import suits
 from bot.texts import Text, t
 from models.outbox import Priority
@@ -22,7 +21,6 @@ from models.questions import WAITING, Entry, EntryState, Question, QuestionState
 
 MOST_LINES = 20
 MOST_BUTTONS = 8
-WORDS = 60
 
 
 def instant(seconds: int) -> datetime:
@@ -101,19 +99,12 @@ class MorningDigest(Notification):
 
 
 def _line(question: Question) -> Text:
-    first = next((entry for entry in question.entries if not entry.by_staff), None)
-    if first is None:
-        words = t("words", words="")
-    elif plain := plain_as_tutors_see(first):
-        words = t("words", words=shorten(plain, WORDS))
-    else:
-        words = as_tutors_see(first)
     return t(
         "digest-line",
         number=question.id,
         alias=question.asker.alias,
         since=question.waiting_since,
-        words=words,
+        words=first_words(question),
         about=about(question),
     )
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import clock
-from bot.services import hours
-from tests.world import World, small_world
+from bot.services import hours, people
+from models.people import Person
+from tests.world import TUTOR, World, small_world
 
 OFFICE = {"tutors": ["Mon-Fri 09:00-18:00"], "holidays": "", "quiet": "off"}
 SATURDAY = datetime(2026, 11, 28, 20, 0, tzinfo=UTC)
@@ -180,3 +181,19 @@ async def test_who_knows_the_young_person_is_rung(world: World) -> None:
     other = await world.tutor.wait("What is a capo?")
     assert not known.silent
     assert other.silent
+
+
+async def test_a_question_goes_to_those_who_play_it(world: World) -> None:
+    """A drummer is not sent a guitar question, while somebody who plays it is there."""
+
+    def drums_only(db: object, name: str) -> None:
+        tutor = people.actor_of(db, TUTOR)  # type: ignore[arg-type]
+        assert isinstance(tutor, Person)
+        tutor.instruments = [name]
+
+    await world.database.write(drums_only, "drums")
+    await world.young_person.send("What is a barre?")
+    await world.second_tutor.wait("What is a barre?")
+    await world.tutor.send("/queue")
+    await world.tutor.wait("What is a barre?")
+    assert len(world.tutor.received) == 1
