@@ -7,9 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.callbacks.corrections import UnsendAnswer
 from bot.callbacks.help import FeltWrong
-from bot.callbacks.corrections import UnsendAnswer
-from bot.callbacks.corrections import UnsendAnswer
 from bot.callbacks.people import HelpNow
 from bot.callbacks.questions import (
     AskNew,

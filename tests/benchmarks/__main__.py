@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from tests.benchmarks import load
+from tests.benchmarks import load, search
 from tests.benchmarks.load import Latency
 
 
@@ -54,6 +54,7 @@ async def _backline() -> None:
 def main() -> None:
     """All measurements, one after the other."""
     asyncio.run(_backline())
+    search.main()
 
 
 if __name__ == "__main__":
