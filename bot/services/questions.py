@@ -11,6 +11,7 @@ from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise, soon
 from bot.notifications.boards import refresh_boards
+from bot.notifications.desk import GONE
 from bot.notifications.questions import (
     EntryEdited,
     QuestionUpdate,
@@ -198,7 +199,8 @@ def take_back(db: Session, actor: Person, entry_id: int) -> Question:
     lock(db, question)
     if question.state not in (QuestionState.WAITING, QuestionState.ANSWERED, QuestionState.KEPT):
         raise Refusal("take-back-closed", number=question.id)
-    if any(item.by_staff and item.id > entry.id for item in question.entries):
+    # An answer that was undone, or never let out, was never seen.
+    if any(item.by_staff and item.id > entry.id and item.state not in GONE for item in question.entries):
         raise Refusal("take-back-answered", number=question.id)
     mine = [item for item in question.entries if not item.by_staff]
     whole = entry.id in {item.id for item in album_of(db, mine[0])}
