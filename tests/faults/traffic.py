@@ -22,8 +22,14 @@ from models.outbox import OutboxRow, OutboxState, Priority
 from models.people import Person, PersonRole, Role
 from models.questions import Entry, Question, QuestionState
 
+COORDINATOR = 5000  # the second adult, without whom no answer leaves
 TUTORS = (5001, 5002)
 YOUNG_PEOPLE = tuple(range(6001, 6007))
+_EVERYBODY = {
+    COORDINATOR: Role.COORDINATOR,
+    **dict.fromkeys(TUTORS, Role.TUTOR),
+    **dict.fromkeys(YOUNG_PEOPLE, Role.YOUNG_PERSON),
+}
 ASKED = re.compile(r"asked-(\d+)-(\d+)")
 ANSWERED = re.compile(r"answered-(\d+)-(\d+)")
 RANG = re.compile(r"#(\d+): .* says that helped")
@@ -31,13 +37,12 @@ RANG = re.compile(r"#(\d+): .* says that helped")
 
 def sandbox_people() -> list[SandboxPerson]:
     """Everyone's phone."""
-    return [SandboxPerson(number, f"Person{number}", started=True) for number in (*TUTORS, *YOUNG_PEOPLE)]
+    return [SandboxPerson(number, f"Person{number}", started=True) for number in _EVERYBODY]
 
 
 def furnish(db: Session, reminders: int, within: timedelta) -> None:
     """Everyone has joined; so many numbered reminders fall due for each tutor within that time."""
-    for number in (*TUTORS, *YOUNG_PEOPLE):
-        role = Role.TUTOR if number in TUTORS else Role.YOUNG_PERSON
+    for number, role in _EVERYBODY.items():
         person = Person(
             telegram_id=number,
             alias=f"Otter-{number}",

@@ -169,19 +169,19 @@ async def test_release_in_one_tap(safe: World) -> None:
 async def test_a_tutor_raises_a_concern(safe: World) -> None:
     """The other tutors' message loses the words, the young person learns who knows, the question stays."""
     child, tutor, other = safe.young_person, safe.tutor, safe.second_tutor
-    await child.send("my stepdad scares me. how do i play G?")
-    await tutor.wait("stepdad")
-    await other.wait("stepdad")
+    await child.send("the lodger is back at ours again. how do i play G?")
+    await tutor.wait("lodger")
+    await other.wait("lodger")
     await tutor.send("/concern 1 sounds unsafe at home")
     await tutor.wait("C1 is with the safeguarding leads")
-    await other.until(lambda: "stepdad" not in other.transcript())
+    await other.until(lambda: "lodger" not in other.transcript())
     await safe.lead.wait("C1")
     await child.wait("New message")
     await child.press("Show")
     await child.wait("Your tutor Tom is thinking of you")
     await other.send("/open 1")
     await other.wait("with the safety person")
-    assert "stepdad" not in other.transcript()
+    assert "lodger" not in other.transcript()
 
 
 async def test_a_lead_away_needs_a_yes_and_answers_wait(safe: World) -> None:
