@@ -17,7 +17,7 @@ from bot.policies.judgements import Judgement
 from bot.services import holding, hours, leaving
 from bot.services.checks import may_answer
 from bot.services.claims import check_there, hold, holder_but, locked
-from bot.services.collisions import Way, in_the_way, note_answered, still_unanswered
+from bot.services.collisions import Stopped, Way, in_the_way, note_answered, still_unanswered
 from bot.services.hours import ALBUM_SECONDS, LATE_ALBUM_SECONDS
 from bot.services.people import require
 from bot.services.questions import KINDS, add_entry
@@ -111,8 +111,11 @@ def answer(
         raise Refusal("asker-is-paused", number=number, alias=question.asker.alias)
     first_of_album = _album_sibling(db, actor, question, said) is None
     stopped = in_the_way(db, actor, question, way) if first_of_album else None
+    again = not undoable and first_of_album and _kept_of_album(db, actor, said)
+    if stopped is None and again:
+        # The parts before it were stopped and are drafts: an album leaves whole or not at all.
+        stopped = Stopped()
     if stopped is not None:
-        again = _kept_of_album(db, actor, said)
         kept = _keep(db, actor, said, number)
         if stopped.unseen is not None:
             return AnsweredMeanwhile(question, stopped.unseen, kept, again)
@@ -264,6 +267,9 @@ def send_draft(db: Session, actor: Person, draft_id: int, config: Config, way: W
         db.flush()
         result = answer(db, actor, number, said, config, undoable=True, way=way)
         outcome = outcome or result
+        if not isinstance(result, Answered):
+            # The rest of the album stays a draft with it.
+            break
     if outcome is None:
         raise Refusal("draft-gone")
     return outcome
