@@ -124,7 +124,8 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
-        _fail(getattr(error, "format_message", lambda: str(error))(), 2)
+        message = getattr(error, "format_message", None)
+        _fail(message() if message is not None else str(error), 2)
     except typer.Abort:
         sys.exit(130)
     except ConfigurationError as error:

@@ -1,4 +1,4 @@
-"""Reads the training lines of `tools/detection_data` and multiplies them: alternatives in braces, and the ways fingers slip."""
+"""Reads the training lines of `tools/detection_data` and multiplies them: alternatives, and the ways fingers slip."""
 
 import itertools
 import random
@@ -17,15 +17,16 @@ _NEIGHBOURS: Final = {
     "m": "n", "n": "m", "o": "i", "p": "o", "r": "t", "s": "d", "t": "y", "u": "i", "v": "c", "w": "e", "y": "u",
 }  # fmt: skip
 _SHORT: Final = {
-    "you": "u", "are": "r", "your": "ur", "and": "n", "because": "cos", "to": "2", "tonight": "2nite", "people": "ppl",
-    "please": "pls", "message": "msg", "someone": "sm1", "tomorrow": "tmrw", "before": "b4", "really": "rly", "my": "me",
-    "ing": "in", "what": "wot", "with": "wiv", "about": "bout", "have": "av", "the": "da", "right now": "rn", "mum": "mam",
+    "you": "u", "are": "r", "your": "ur", "and": "n", "because": "cos", "to": "2", "tonight": "2nite",
+    "people": "ppl", "please": "pls", "message": "msg", "someone": "sm1", "tomorrow": "tmrw", "before": "b4",
+    "really": "rly", "my": "me", "ing": "in", "what": "wot", "with": "wiv", "about": "bout",
+    "have": "av", "the": "da", "right now": "rn", "mum": "mam",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Line:
-    """One training message; messages made of one written line share its group, so that none is on both sides of a test."""
+    """One training message; those made of one written line share its group, and stay together in a test."""
 
     group: int
     category: str
@@ -82,7 +83,7 @@ def expand(written: str, rng: random.Random, most: int) -> list[str]:
 
 
 def slips(text: str, rng: random.Random) -> str:
-    """The message with one to three of: a letter lost, doubled, swapped or next to it; txt-speak; stretched; shouted; dotted."""
+    """The message with one to three slips: a wrong letter, txt-speak, leet, a stretched word, capitals, an odd end."""
     for _ in range(rng.randint(1, 3)):
         text = rng.choice(_WAYS)(text, rng)
     return text

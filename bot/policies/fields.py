@@ -89,9 +89,7 @@ def _joined(text: str, cut: int) -> bool:
     before, after = text[cut - 1], text[cut]
     if _JOINER in (before, after) or unicodedata.category(after) in ("Mn", "Mc", "Me"):
         return True
-    if (
-        "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f"
-    ):  # skin tones, flag tags
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":  # skin tones, flag tags
         return True
     if not (_is_regional(before) and _is_regional(after)):
         return False

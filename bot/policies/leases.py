@@ -19,9 +19,7 @@ def has_lapsed(held_until: datetime | None, now: datetime) -> bool:
     return held_until is None or now >= as_utc(held_until)
 
 
-def may_answer(
-    holder_id: int | None, held_until: datetime | None, actor_id: int, now: datetime, on_duty: int
-) -> bool:
+def may_answer(holder_id: int | None, held_until: datetime | None, actor_id: int, now: datetime, on_duty: int) -> bool:
     """Whether this tutor may answer: the question is free, or theirs (lapsed or not), or its lease ran out.
 
     The number on duty loosens nothing: a holder can be off duty and still be writing, and two answers at once

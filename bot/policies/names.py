@@ -73,9 +73,7 @@ def _visible(text: str) -> str:
     # and its accent together, so composing comes last.
     spaced = "".join(" " if character.isspace() else character for character in text)
     shown = "".join(
-        character
-        for character in spaced
-        if character not in _BLANKS and unicodedata.category(character) not in _UNSEEN
+        character for character in spaced if character not in _BLANKS and unicodedata.category(character) not in _UNSEEN
     )
     return unicodedata.normalize("NFC", " ".join(shown.split()))
 

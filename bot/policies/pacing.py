@@ -13,9 +13,7 @@ _FEWEST_TO_SWEEP: Final = 256
 class Pacer:
     """Says when a send may go. It reads no clock: now is monotonic seconds, and never runs backwards."""
 
-    def __init__(
-        self, per_second: float, per_chat_seconds: float, burst: int = 3, chat_burst: int = 3
-    ) -> None:
+    def __init__(self, per_second: float, per_chat_seconds: float, burst: int = 3, chat_burst: int = 3) -> None:
         if burst < 1 or chat_burst < 1:
             raise ValueError("a burst is at least one message")
         self._interval = 1.0 / per_second if per_second > 0 else 0.0
@@ -48,9 +46,7 @@ class Pacer:
         if self._interval:
             self._arrival = max(self._arrival, now) + self._interval
         if self._chat_interval:
-            self._chat_arrivals[chat_id] = (
-                max(self._chat_arrivals.get(chat_id, now), now) + self._chat_interval
-            )
+            self._chat_arrivals[chat_id] = max(self._chat_arrivals.get(chat_id, now), now) + self._chat_interval
         self._sweep(now)
 
     def note(self, chat_id: int, now: float) -> None:

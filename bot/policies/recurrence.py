@@ -49,9 +49,7 @@ def occurrences(
         latest = min(latest, datetime.combine(recurrence.until, time.max))
     skipped = max(0, (earliest - first) // step)
     dates = rrule(WEEKLY, interval=weeks, dtstart=first + skipped * step, until=latest)
-    expanded = [
-        Occurrence(index, local, resolve(local, zone)) for index, local in enumerate(dates, start=skipped)
-    ]
+    expanded = [Occurrence(index, local, resolve(local, zone)) for index, local in enumerate(dates, start=skipped)]
     return _within(expanded, start, end)
 
 

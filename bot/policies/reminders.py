@@ -40,9 +40,7 @@ def plan(starts_at: datetime, before: Sequence[timedelta], now: datetime) -> lis
     return [reminder for reminder in reversed(reminders) if reminder.due_at >= now]
 
 
-def shift_out_of_quiet(
-    reminder: Reminder, quiet: QuietHours, zone: ZoneInfo, now: datetime
-) -> Reminder | None:
+def shift_out_of_quiet(reminder: Reminder, quiet: QuietHours, zone: ZoneInfo, now: datetime) -> Reminder | None:
     """The reminder, rung one minute before quiet hours if it fell in them; None if that moment has passed."""
     now = as_utc(now)
     due_at = quiet.starts_before(reminder.due_at, zone)

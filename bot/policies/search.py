@@ -13,9 +13,7 @@ _SHORTEST_PREFIX: Final = 2
 _SHORTEST_LOOSE_QUERY: Final = 5
 
 
-def rank(
-    query: str, candidates: Sequence[tuple[int, str]], limit: int = 8, cutoff: float = 60.0
-) -> list[int]:
+def rank(query: str, candidates: Sequence[tuple[int, str]], limit: int = 8, cutoff: float = 60.0) -> list[int]:
     """The ids of the best matches, best first: those with the query's very words before those that are near.
 
     The cutoff is a likeness from 0 to 100; ties keep the candidates' order.

@@ -182,9 +182,7 @@ def _date(text: str, today: date) -> date | None:
 
 def _make(year: str | None, month: int, day: int, today: date) -> date | None:
     # Without a year, the 29th of February is up to eight years away.
-    years = (
-        range(today.year, today.year + 9) if year is None else [int(year) + (2000 if len(year) == 2 else 0)]
-    )
+    years = range(today.year, today.year + 9) if year is None else [int(year) + (2000 if len(year) == 2 else 0)]
     for candidate in years:
         try:
             found = date(candidate, month, day)

@@ -1,4 +1,4 @@
-"""Detection on the development messages, which it was never trained on: `python -m tests.benchmarks.detection [--misses]`."""
+"""Detection on the development messages, never trained on: `python -m tests.benchmarks.detection [--misses]`."""
 
 import statistics
 import sys
@@ -81,7 +81,8 @@ def _print_direction(direction: str, judged: list[Judged]) -> None:
         if these:
             print(f"  {severity}: found {share(these)}, graded at least high {share(these, 'raised')}")
     print(
-        f"  all: found {share(worries)}, in the right category {_right(worries, 'category')}, severity {_right(worries, 'severity')}"
+        f"  all: found {share(worries)}, in the right category {_right(worries, 'category')}, "
+        f"of the right severity {_right(worries, 'severity')}"
     )
     hard = [each for each in harmless if each.hard]
     print(f"  harmless: false alarms {share(harmless)} (at most 5%), hard ones {share(hard)} (at most 10%)")

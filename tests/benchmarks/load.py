@@ -121,9 +121,7 @@ async def screens(sandbox: Sandbox) -> dict[int, int]:
     await until(lambda: all(_has_buttons(sandbox, FIRST_ID + place) for place in range(PEOPLE)))
     for place in range(PEOPLE):
         number = FIRST_ID + place
-        found[number] = next(
-            b.id for b in reversed(sandbox.phone(number).received) if b.raw.get("reply_markup")
-        )
+        found[number] = next(b.id for b in reversed(sandbox.phone(number).received) if b.raw.get("reply_markup"))
     return found
 
 

@@ -6,9 +6,7 @@ from bot.policies.fields import clean_text, shorten, split_text, utf16_len
 
 FAMILY, FLAG, THUMB = "👩\u200d👩\u200d👧", "🇬🇧", "👍🏽"
 anything = st.text(st.characters(exclude_categories=[]), max_size=60)
-prose = st.lists(
-    st.sampled_from(["a", "word", "🎸", FAMILY, FLAG, THUMB, "\n", "\n\n", " ", "long" * 9]), max_size=60
-)
+prose = st.lists(st.sampled_from(["a", "word", "🎸", FAMILY, FLAG, THUMB, "\n", "\n\n", " ", "long" * 9]), max_size=60)
 limits = st.integers(2, 40)
 
 

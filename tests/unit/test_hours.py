@@ -109,9 +109,7 @@ class TestQuietHours:
         assert quiet.covers(between, LONDON)
 
     @given(clock, clock, instants)
-    def test_away_from_changes_it_is_what_the_clock_shows(
-        self, start: str, end: str, instant: datetime
-    ) -> None:
+    def test_away_from_changes_it_is_what_the_clock_shows(self, start: str, end: str, instant: datetime) -> None:
         assume(start != end)
         shown = f"{instant:%H:%M}"
         expected = start <= shown < end if start < end else shown >= start or shown < end

@@ -10,10 +10,7 @@ from bot.policies.local_time import as_utc, is_ambiguous, is_gap, local_day, res
 LONDON = ZoneInfo("Europe/London")
 # A half-hour change, a change at midnight, a skipped day, and none at all.
 zones = st.sampled_from(
-    [
-        ZoneInfo(name)
-        for name in ("Europe/London", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Apia", "UTC")
-    ]
+    [ZoneInfo(name) for name in ("Europe/London", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Apia", "UTC")]
 )
 wall_times = st.datetimes(datetime(2005, 1, 1), datetime(2035, 1, 1))
 instants = st.datetimes(datetime(2005, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))

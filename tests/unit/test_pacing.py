@@ -24,9 +24,7 @@ def played(pacer: Pacer, steps: list[tuple[int, float]], start: float) -> list[t
 
 
 def most_within(times: list[float], window: float) -> int:
-    return max(
-        (bisect_right(times, at + window - EPSILON) - index for index, at in enumerate(times)), default=0
-    )
+    return max((bisect_right(times, at + window - EPSILON) - index for index, at in enumerate(times)), default=0)
 
 
 @given(rates, gaps, st.integers(1, 5), st.integers(1, 4), steps, starts)
@@ -48,9 +46,7 @@ def test_no_chat_has_more_than_its_share(
 
 
 @given(rates, gaps, steps)
-def test_ready_at_is_never_past_and_holds_true(
-    rate: float, gap: float, steps: list[tuple[int, float]]
-) -> None:
+def test_ready_at_is_never_past_and_holds_true(rate: float, gap: float, steps: list[tuple[int, float]]) -> None:
     pacer, now = Pacer(rate, gap), 0.0
     for chat, pause in steps:
         now += pause

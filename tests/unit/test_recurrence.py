@@ -12,9 +12,7 @@ from bot.policies.recurrence import Recurrence, occurrences
 LONDON = ZoneInfo("Europe/London")
 LONG_AGO, FAR_AHEAD = datetime(1990, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
 zones = st.sampled_from([ZoneInfo(name) for name in ("Europe/London", "America/New_York", "Pacific/Apia")])
-firsts = st.datetimes(datetime(2010, 1, 1), datetime(2030, 1, 1)).map(
-    lambda at: at.replace(second=0, microsecond=0)
-)
+firsts = st.datetimes(datetime(2010, 1, 1), datetime(2030, 1, 1)).map(lambda at: at.replace(second=0, microsecond=0))
 instants = st.datetimes(datetime(2010, 1, 1), datetime(2031, 1, 1), timezones=st.just(UTC))
 rules = st.builds(
     Recurrence,
@@ -47,9 +45,7 @@ def test_fortnightly_skips_a_week() -> None:
 
 def test_once_is_once() -> None:
     first = datetime(2026, 12, 3, 16, 30)
-    assert [one.local for one in occurrences(first, Recurrence("once"), LONDON, LONG_AGO, FAR_AHEAD)] == [
-        first
-    ]
+    assert [one.local for one in occurrences(first, Recurrence("once"), LONDON, LONG_AGO, FAR_AHEAD)] == [first]
 
 
 def test_none_when_the_end_lies_before_the_first() -> None:
@@ -90,9 +86,7 @@ def test_an_old_series_costs_no_more_than_a_new_one() -> None:
     start = datetime(2200, 1, 1, tzinfo=UTC)
     before = time.perf_counter()
     for _ in range(50):
-        found = occurrences(
-            datetime(1900, 1, 1, 17), Recurrence("weekly"), LONDON, start, start + timedelta(weeks=4)
-        )
+        found = occurrences(datetime(1900, 1, 1, 17), Recurrence("weekly"), LONDON, start, start + timedelta(weeks=4))
     # Expanding three hundred years fifty times would take seconds.
     assert time.perf_counter() - before < 1.0
     assert len(found) == 4

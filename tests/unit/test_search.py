@@ -46,9 +46,7 @@ def test_nothing_like_it(query: str) -> None:
 
 
 def test_the_very_word_comes_before_a_longer_likeness() -> None:
-    assert (
-        rank("chord", [(1, "Chordless"), (2, "chords"), (3, "One long title with the chord in it")])[0] == 3
-    )
+    assert rank("chord", [(1, "Chordless"), (2, "chords"), (3, "One long title with the chord in it")])[0] == 3
 
 
 def test_one_very_word_comes_before_all_words_nearly() -> None:

@@ -20,12 +20,8 @@ MONDAY = date(2026, 11, 23)
 START = datetime(2026, 12, 3, 16, 30)
 WEEKLY = Recurrence("weekly", date(2026, 12, 17))
 days = st.dates(date(2020, 1, 1), date(2040, 1, 1))
-minutes = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(
-    lambda at: at.replace(second=0, microsecond=0)
-)
-words = st.text("abcdefgh Åß漢", min_size=1, max_size=30).map(
-    lambda text: f"Room {' '.join(text.split())}".strip()
-)
+minutes = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(lambda at: at.replace(second=0, microsecond=0))
+words = st.text("abcdefgh Åß漢", min_size=1, max_size=30).map(lambda text: f"Room {' '.join(text.split())}".strip())
 
 
 @pytest.mark.parametrize(
@@ -209,9 +205,7 @@ def test_a_line_made_of_its_parts_reads_back(
 
 
 @given(
-    st.lists(
-        st.text(max_size=20) | st.sampled_from(["Jam", "2026-12-03 16:30", "45m", "weekly"]), max_size=7
-    ),
+    st.lists(st.text(max_size=20) | st.sampled_from(["Jam", "2026-12-03 16:30", "45m", "weekly"]), max_size=7),
     days,
 )
 def test_any_line_makes_a_session_or_names_its_fault(parts: list[str], today: date) -> None:

@@ -188,9 +188,7 @@ def test_a_greeting_before_words_hides_none_of_them(greeting: str, words: str) -
     assert menu_word(f"{greeting} {words}") is None
 
 
-musical = st.sampled_from(
-    ["how", "which", "my", "the", "string", "chord", "amp", "hurts", "play", "why", "finger"]
-)
+musical = st.sampled_from(["how", "which", "my", "the", "string", "chord", "amp", "hurts", "play", "why", "finger"])
 
 
 @given(st.lists(musical, min_size=2))

@@ -93,7 +93,7 @@ def find_contacts(
     allowed_links: frozenset[str] = ALLOWED_LINKS,
     allowed_numbers: frozenset[str] = ALLOWED_NUMBERS,
 ) -> list[Span]:
-    """Phone numbers (also spelled out), e-mail addresses, handles and links off the allow-list, in order, none overlapping."""
+    """Phone numbers (also in words), e-mail, handles and links off the allow-list; in order, none overlapping."""
     found: list[Span] = []
     for begin in range(0, max(1, len(text)), _LONGEST):
         # The next piece's beginning is looked at twice, so that nothing hides on the seam.

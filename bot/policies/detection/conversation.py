@@ -22,8 +22,8 @@ _TIMES_THE_NEXT: Final = 4.0
 _PRIVATE_MESSAGES: Final = 4
 _PRIVATE_WORDS: Final = frozenset(
     {
-        "alone", "babe", "beautiful", "darling", "favourite", "gorgeous", "hug", "hugs", "hun", "kiss", "lonely", "love",
-        "miss", "missed", "private", "secret", "special", "sweetheart", "sweetie", "trust", "xx",
+        "alone", "babe", "beautiful", "darling", "favourite", "gorgeous", "hug", "hugs", "hun", "kiss", "lonely",
+        "love", "miss", "missed", "private", "secret", "special", "sweetheart", "sweetie", "trust", "xx",
     }
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ class TutorMessage:
 
 
 def adding_up(worries: Iterable[Worry], now: datetime) -> tuple[str, ...]:
-    """Why the medium worries of one young person in the last seven days are together `high`; nothing when they are not."""
+    """Why the medium worries of one young person in the last seven days are together `high`, if they are."""
     recent = [w for w in worries if w.severity == "medium" and now - ADDS_UP_WITHIN < w.at <= now]
     kinds = sorted({w.category for w in recent})
     days = {w.at.astimezone(UTC).date() for w in recent}
@@ -60,7 +60,7 @@ def adding_up(worries: Iterable[Worry], now: datetime) -> tuple[str, ...]:
 
 
 def tutor_pattern(messages: Iterable[TutorMessage], now: datetime, zone: tzinfo) -> tuple[str, ...]:
-    """What stands out in a tutor's messages of the last four weeks, for a lead to look at; late means the zone's clock."""
+    """What stands out in a tutor's messages of the last four weeks; late is by the zone's clock."""
     recent = [m for m in messages if now - PATTERN_WITHIN < m.at <= now]
     found = (_late(recent, zone), _one_far_above(recent), _private(recent))
     return tuple(reason for reason in found if reason is not None)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.policies.detection.encoder import Encoder
     from bot.policies.detection.model import Classifier, Opinion
 
-_MOST_PIECES: Final = 5
+_MOST_PIECES: Final = 4
 _log = logging.getLogger(__name__)
 
 
@@ -110,7 +110,11 @@ class Detector:
         from bot.policies.detection.encoder import embed
 
         assert self.classifier is not None and self.encoder is not None  # noqa: PT018
-        typed = pieces(text, _MOST_PIECES)
+        typed = pieces(text)
+        if len(typed) > _MOST_PIECES:
+            # Embedding them all would take too long: those whose wording alone worries most.
+            order = self.classifier.most_worrying(direction, [buckets(normal(piece)) for piece in typed])
+            typed = [typed[at] for at in order[:_MOST_PIECES]]
         plain = [normal(piece) for piece in typed]
         rows = embed(self.encoder, plain, typed)
         opinions = [

@@ -27,7 +27,7 @@ _WORDS: Final = {
 }
 _TIMES: Final = {"double": 2, "dbl": 2, "triple": 3, "treble": 3}
 _UNIT: Final = re.compile(
-    r"\+?[0-9][0-9oO]*|[oO][0-9][0-9oO]*|(?<![a-z])(?:"
+    r"(?<![xX0-9])\+?[0-9][0-9oO]*|(?<![a-zA-Z])[oO][0-9][0-9oO]*|(?<![a-z])(?:"
     + "|".join([*_WORDS, *_TIMES])
     + r")(?=[^a-z]|"
     + "|".join([*_WORDS, *_TIMES])
@@ -40,7 +40,8 @@ _FROM_KEYPAD: Final = str.maketrans({chr(0xFF10 + n): str(n) for n in range(10)}
 _BRITISH: Final = re.compile(r"(?:(?:\+|00)?44\(?0?\)?|0)(?:7\d{9}|[1238]\d{8,9})$")
 _TAB: Final = re.compile(r"[|]|-{2,}|\bfrets?\b|\btabs?\b|\bstrings?\b|\briff\b|\bbpm\b|\bchords?\b", re.IGNORECASE)
 _ASKS: Final = re.compile(
-    r"\b(?:number|num|numb|call|ring|text|txt|phone|fone|mob(?:ile)?|cell|whats ?app|reach|hmu|contact|me on|save|digits)\b",
+    r"\b(?:number|num|numb|call|ring|text|txt|phone|fone|mob(?:ile)?|cell|whats ?app|reach|hmu|contact|me on|save"
+    r"|digits)\b",
     re.IGNORECASE,
 )
 _FEWEST: Final = 10
@@ -95,7 +96,8 @@ def _is_number(run: _Run, text: str) -> bool:
         if _TAB.search(line) and not asked:
             return False
         return len(run.digits) >= 11 and (asked or len(set(run.digits)) >= _SPREAD) and _possible(run.digits)
-    return len(run.groups[0].lstrip("+")) >= 2 and (asked or not _TAB.search(line)) and _possible(run.digits)
+    led = len(run.groups[0].lstrip("+")) >= 2 or run.digits.startswith("07")
+    return led and (asked or not _TAB.search(line)) and _possible(run.digits)
 
 
 def _possible(digits: str) -> bool:

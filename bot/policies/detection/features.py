@@ -8,7 +8,7 @@ _LONGEST: Final = 600  # characters; a longer piece is never handed in
 
 
 def buckets(plain: str) -> list[int]:
-    """The bucket of each word, each pair, each pair with one word between, and each run of 3 to 5 letters; sorted, each once."""
+    """Buckets of each word, each pair, each pair with a word between, and each run of 3 to 5 letters; sorted."""
     plain = plain[:_LONGEST]
     words = ["<", *plain.split(), ">"]
     found: set[str] = set()

@@ -64,7 +64,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which likelihood on a message worries, is high, is immediate; chosen by cross-validation on our own lines."""
+    """From which likelihood on a message worries, is high, is immediate; chosen by cross-validation."""
 
     worry: float
     high: float
@@ -109,6 +109,12 @@ class Classifier:
             worry, high, immediate = (float(value) for value in data[f"{direction}.thresholds"])
             thresholds[direction] = Thresholds(worry, high, immediate)
         return cls(networks, thresholds, np.unpackbits(data["vocabulary"]))
+
+    def most_worrying(self, direction: Direction, wordings: list[list[int]]) -> list[int]:
+        """The places of these wordings, the most worrying first, by their buckets alone."""
+        nothing = np.zeros(EMBEDDED, dtype=np.float32)
+        scores = [self.opinion(direction, nothing, wording).score for wording in wordings]
+        return sorted(range(len(wordings)), key=lambda at: -scores[at])
 
     def knows(self, word: str) -> bool:
         """Whether the word, most likely, stands in the English lines that it learnt from."""

@@ -19,7 +19,7 @@ _LEETY: Final = re.compile(r"[013457@$!+]")
 # Chords, fret shapes, keys, clock times, ordinals and years hold digits too, and mean them.
 _MEANS_ITS_DIGITS: Final = re.compile(
     r"\d+(?:st|nd|rd|th|s|k|m|min|mins|am|pm|bpm|hz|db|hr|hrs|yr|yrs|year|gb|mb|kg|km|quid|bar|bars|x|h|p)?$"
-    r"|[a-g](?:b|m|maj|min|sus|dim|aug|add|#)*\d+\w{0,4}$|[x\d]{4,6}$|\D{2,}\d{1,4}$|y\d+$|year\d+$|mk\d+$|gcse\d*$"
+    r"|[a-g]b?(?:m|maj|min|sus|dim|aug|add)*\d+(?:(?:sus|add|b|m)\d+)*$|[x\d]{4,6}$|\D{2,}\d{1,4}$|y\d+$|year\d+$|mk\d+$|gcse\d*$"
 )
 _STRETCHED: Final = re.compile(r"(.)\1{2,}")
 _SPACED: Final = re.compile(r"(?<![^\W\d_])(?:[a-z0-9][ .\-_*]{1,2}){3,60}[a-z0-9](?![^\W\d_])")

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 _OFFICE: Final = re.compile(
-    r"\b(?:office|reception|front desk|centre|team|project|school|library|venue|childline|samaritans|shout|papyrus|helpline"
-    r"|nhs|police|emergency|111|999)\b",
+    r"\b(?:office|reception|front desk|centre|team|project|school|library|venue|childline|samaritans|shout|papyrus"
+    r"|help ?line|nhs|police|emergency|111|999)\b",
     re.IGNORECASE,
 )
 _OWN: Final = re.compile(r"\b(?:my|mine|me|personal|private|own|home)\b", re.IGNORECASE)
