@@ -98,6 +98,16 @@ def invite(
         print(link)
 
 
+@app.command()
+def detect() -> None:
+    """Judges messages: JSON lines in, {"direction", "text"}; JSON lines out, {"category", "severity", "reasons"}."""
+    from bot.cli.detect import judge_lines
+
+    log.setup("ERROR")
+    if not judge_lines(sys.stdin, sys.stdout):
+        raise typer.Exit(1)
+
+
 @lessons_app.command("check")
 def lessons_check(file: Path) -> None:
     """Validates a catalogue; every fault is named with its line."""
