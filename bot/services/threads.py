@@ -23,6 +23,7 @@ from models.people import Person, Role
 from models.questions import Entry, EntryState, Question
 
 PAGE = 15
+LAST_PAGE = 1_000_000
 SAMPLED_FROM = timedelta(days=7)
 SAMPLE_DAY, SAMPLE_HOUR = 0, 9  # Monday at nine, in the service's zone
 
@@ -80,7 +81,7 @@ def read_page(db: Session, actor: Person, person_id: int, page: int, config: Con
     person = db.get(Person, person_id)
     if person is None or Role.YOUNG_PERSON not in person.roles:
         raise Refusal("no-such-person")
-    return _read(db, actor, person, max(0, page), config)
+    return _read(db, actor, person, _within(page), config)
 
 
 def read_one(db: Session, actor: Person, number: int, page: int, config: Config) -> Page:
@@ -89,7 +90,12 @@ def read_one(db: Session, actor: Person, number: int, page: int, config: Config)
     question = db.get(Question, number)
     if question is None:
         raise Refusal("no-such-question-staff", number=number)
-    return _read(db, actor, question.asker, max(0, page), config, number)
+    return _read(db, actor, question.asker, _within(page), config, number)
+
+
+def _within(page: int) -> int:
+    # The number comes from a button's data, which a hand-made client can make as large as it likes.
+    return max(0, min(page, LAST_PAGE))
 
 
 def _ids(person_id: int, number: int | None = None) -> Select[int]:
