@@ -53,7 +53,7 @@ def render(content: Content, chat_id: int, texts: Texts, language: str) -> list[
     if content.delete_all:
         return [Call("deleteMessages", {"chat_id": chat_id, "message_ids": list(content.delete_all)}, optional=True)]
     if content.edit is not None:
-        return [_edit(content, chat_id, words, keyboard, texts, language)]
+        return _edit(content, chat_id, words, keyboard, texts, language)
     common: dict[str, Any] = {"chat_id": chat_id}
     if content.silent:
         common["disable_notification"] = True
@@ -164,7 +164,7 @@ def _edit(
     keyboard: dict[str, Any] | None,
     texts: Texts,
     language: str,
-) -> Call:
+) -> list[Call]:
     shows = (content.subject,) if content.subject else ()
     params: dict[str, Any] = {"chat_id": chat_id, "message_id": content.edit}
     if keyboard is not None:
@@ -174,7 +174,7 @@ def _edit(
     if content.edit_has_media:
         if content.media and content.media[0].kind not in (_WITHOUT_CAPTION | {"voice"}):
             media = {"type": content.media[0].kind, "media": content.media[0].file_id}
-            params["media"] = {**media, "caption": words[: CAPTION_LIMIT * 4], "parse_mode": "HTML"}
+            params["media"] = {**media, "caption": words, "parse_mode": "HTML"}
             method = "editMessageMedia"
         else:
             params |= {"caption": words, "parse_mode": "HTML"}
@@ -186,8 +186,8 @@ def _edit(
         too_long = utf16_len(_bare(words)) > TEXT_LIMIT
     if too_long and instead:
         # What no longer fits where it was is said anew, whole.
-        return replace(instead[0], instead=instead[1:]) if len(instead) == 1 else instead[-1]
-    return Call(
+        return list(instead)
+    edit = Call(
         method,
         params,
         shows=shows,
@@ -196,3 +196,4 @@ def _edit(
         instead=instead,
         optional=content.or_nothing,
     )
+    return [edit]
