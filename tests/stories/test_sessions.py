@@ -1,6 +1,7 @@
 """Sessions as people live them: made, enrolled in, reminded of, moved, called off."""
 
 import logging
+from collections.abc import AsyncIterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,24 @@ from tests.world import YOUNG_PERSON, World, small_world
 
 LONDON = ZoneInfo("Europe/London")
 LINE = "/newsession Guitar club; 2026-12-03 16:30; 45m; weekly until 2026-12-17; Room 2"
+
+
+# What becomes of a tutor's title or reason that detection stops is told in test_safeguarding.
+UNJUDGED = {"safeguarding": {"detection": False}}
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    """A small world on either database, without detection."""
+    async with small_world(database_url, **UNJUDGED) as made:
+        yield made
+
+
+@pytest.fixture
+async def sqlite_world(sqlite_url: str) -> AsyncIterator[World]:
+    """The same on SQLite alone."""
+    async with small_world(sqlite_url, **UNJUDGED) as made:
+        yield made
 
 
 def go_to(world: World, local: str) -> None:
@@ -169,7 +188,7 @@ async def test_who_is_not_confirmed_sees_no_place_anywhere(world: World) -> None
 
 
 async def test_at_night_a_change_is_silent_unless_it_is_near(sqlite_url: str) -> None:
-    async with small_world(sqlite_url, hours={"quiet": "20:00-08:00"}) as world:
+    async with small_world(sqlite_url, hours={"quiet": "20:00-08:00"}, **UNJUDGED) as world:
         await enrolled(world)
         assert silent(world, "You have a place") == [False]
         go_to(world, "2026-12-02 21:00")
@@ -187,7 +206,7 @@ async def test_at_night_a_change_is_silent_unless_it_is_near(sqlite_url: str) ->
 
 
 async def test_a_reminder_never_rings_in_quiet_hours(sqlite_url: str) -> None:
-    async with small_world(sqlite_url, hours={"quiet": "20:00-08:00"}) as world:
+    async with small_world(sqlite_url, hours={"quiet": "20:00-08:00"}, **UNJUDGED) as world:
         go_to(world, "2026-11-23 12:00")
         await world.tutor.send("/newsession Early; 2026-12-03 08:30; 45m")
         await world.tutor.wait("This is session S1")
