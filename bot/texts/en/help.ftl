@@ -24,15 +24,12 @@ talk-sent =
     If you can't wait, tap Help now.
 talk-sent-staff = Thank you. It is with the safeguarding leads.
 talk-empty = I couldn't see any words in that. Write a few, or send a voice note.
-talk-how-command = Write it behind the command, for example: /talk I need to tell somebody something
 
 wrong-how =
     Thank you for telling me. It is good that you did.
 
     What felt wrong? Write it here, or send a voice note. You can also tap "Just tell them".
     It goes to the safety person. Your tutor does not see it.
-wrong-no-words = (They tapped "This felt wrong", and wrote no words.)
-wrong-about = (About the answer by { $tutor } in #{ $number }.)
 wrong-status =
     What you have told the safety person:
     { $lines }
