@@ -1,13 +1,14 @@
 """The configuration: TOML with the environment laid over it; every mistake is one line that names the key."""
 
+import json
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_origin
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -271,7 +272,7 @@ def load(path: Path | None) -> Config:
     except ValidationError as error:
         raise ConfigurationError(_explain(error)) from None
     except SettingsError as error:
-        raise ConfigurationError(f"environment: {error}") from None
+        raise ConfigurationError(_unreadable(os.environ) or f"environment: {error}") from None
 
 
 def _refuse_unknown_sections(environment: Iterable[str]) -> None:
@@ -281,6 +282,20 @@ def _refuse_unknown_sections(environment: Iterable[str]) -> None:
             section = name.removeprefix(ENVIRONMENT_PREFIX).lower().split("__")[0]
             if section not in Config.model_fields:
                 raise ConfigurationError(f"{name}: there is no such section{_nearest(section, Config, '')}")
+
+
+def _unreadable(environment: Mapping[str, str]) -> str | None:
+    """Which variable holds a list that is none: the settings library names only its section."""
+    for name, value in sorted(environment.items()):
+        section, _, key = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
+        model = Config.model_fields.get(section)
+        field = getattr(model.annotation, "model_fields", {}).get(key) if model is not None else None
+        if name.startswith(ENVIRONMENT_PREFIX) and field is not None and get_origin(field.annotation) is tuple:
+            try:
+                json.loads(value)
+            except ValueError:
+                return f'{section}.{key}: {name} must be a list such as ["a", "b"] or [1, 2]'
+    return None
 
 
 def _explain(error: ValidationError) -> str:

@@ -16,8 +16,9 @@ class _Formatter(logging.Formatter):
 
     def formatException(self, ei: object) -> str:
         """The places of a traceback without its values: an exception's words may quote a person."""
-        error, lines = ei[1], []  # type: ignore[index]
-        while error is not None:
+        error, lines, told = ei[1], [], set()  # type: ignore[index]
+        while error is not None and id(error) not in told:
+            told.add(id(error))
             lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
             step = error.__traceback__
             while step is not None:
