@@ -142,8 +142,21 @@ def main() -> None:
         _fail(str(error), 2)
     except ServiceError as error:
         _fail(str(error), 1)
+    except Exception as error:
+        _fail_for_the_database(error)
     else:
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail_for_the_database(error: Exception) -> None:
+    """One line for a database that can't be used; any other mistake is ours, and says where it is."""
+    from sqlalchemy.exc import DBAPIError
+
+    if not isinstance(error, DBAPIError):
+        raise error
+    # The driver's own first line names the server and what it said, never a password.
+    reason = next(iter(str(error.orig).splitlines()), type(error).__name__)
+    _fail(f"database.url: the database can't be used: {reason}", 1)
 
 
 def _fail(line: str, code: int) -> None:
