@@ -98,6 +98,9 @@ def _logged(job: Callable[[], Awaitable[Any]], name: str) -> Callable[[], Awaita
     async def run() -> None:
         try:
             await job()
+        except asyncio.CancelledError:
+            # The bot stops; the library would write this down as an error. What was due is found at the next start.
+            return
         except Exception:
             log.exception("%s failed; it will be tried again", name)
 

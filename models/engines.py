@@ -17,7 +17,7 @@ def writer_engine(url: str, connections: int) -> Engine:
     """The engine for changes: on SQLite a single connection with BEGIN IMMEDIATE and synchronous=FULL."""
     if not is_sqlite(url):
         return _postgres(url, connections)
-    engine = create_engine(url, pool_size=1, max_overflow=0)
+    engine = create_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
     _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", query_only=False)
     return engine
 
@@ -26,14 +26,16 @@ def reader_engine(url: str, connections: int) -> Engine:
     """The engine for looking: on SQLite it can't change anything."""
     if not is_sqlite(url):
         return _postgres(url, connections)
-    engine = create_engine(url, pool_size=connections, max_overflow=0)
+    engine = create_engine(url, pool_size=connections, max_overflow=0, hide_parameters=True)
     _prepare_sqlite(engine, begin="BEGIN", query_only=True)
     return engine
 
 
 def _postgres(url: str, connections: int) -> Engine:
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+    return create_engine(
+        address, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _prepare_sqlite(engine: Engine, begin: str, query_only: bool) -> None:

@@ -1,5 +1,6 @@
 """Fixtures that every room of the tests shares."""
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,12 @@ import pytest
 
 from bot import clock
 from models.database import Database
-from tests.databases import NO_POSTGRES, fresh_postgres, fresh_sqlite, postgres_server
+from tests.databases import NO_POSTGRES, fresh_postgres, fresh_sqlite, postgres_server, quick_folder
 from tests.world import World, small_world
+
+
+# pytest makes its temporary folders here, SQLite files among them.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quick_folder()))
 
 
 @pytest.fixture(autouse=True)

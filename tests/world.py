@@ -7,6 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
 from bot import clock
 from bot.app import Backline
 from bot.cli.demo import CAST, SAMPLE_LESSONS, people_who_joined
@@ -18,6 +21,7 @@ from bot.services.lesson_loading import load_catalogue
 from handlers import register
 from models.database import Database
 from models.migrate import upgrade
+from models.outbox import OutboxRow, OutboxState
 
 YOUNG_PERSON, TUTOR, LEAD, COORDINATOR, SECOND_TUTOR = (row[0] for row in CAST)
 NEWCOMER = 2001
@@ -102,11 +106,23 @@ class World:
         await self.stop()
         await self.start()
 
+    async def settled(self, timeout: float = 10) -> None:
+        """Returns when all that is due is out and written down: what arrived on a phone is settled a moment later."""
+        async with asyncio.timeout(timeout):
+            while await self.database.read(_on_its_way):
+                await asyncio.sleep(0.01)
+
     def travel(self, **by: float) -> None:
         """Moves the clock on, for the bot and for the sandbox, and lets what is due go out."""
         clock.travel(timedelta(**by))
         if self.bot is not None:
             self.bot.delivery.wake()
+
+
+def _on_its_way(db: Session) -> int:
+    due = and_(OutboxRow.state == OutboxState.PENDING, OutboxRow.due_at <= clock.now())
+    flying = OutboxRow.state == OutboxState.SENDING
+    return db.scalar(select(func.count()).select_from(OutboxRow).where(or_(due, flying))) or 0
 
 
 @asynccontextmanager

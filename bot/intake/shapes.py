@@ -15,7 +15,8 @@ class _Object(NamedTuple):
 # An int or a str is the type of a field; a list of one shape is an array of such things.
 _USER: Final = _Object({"id": int})
 _CHAT: Final = _Object({"id": int, "type": str})
-_FILE: Final = _Object({"file_id": str}, {"file_size": int, "duration": int})
+_KEY: Final = "key"  # a text that Telegram made for us to give back, never anybody's words
+_FILE: Final = _Object({"file_id": _KEY}, {"file_size": int, "duration": int})
 _SHOWN: Final = _Object({"message_id": int, "chat": _CHAT}, {"text": str, "caption": str})
 _FILES: Final = {
     "animation": _FILE,
@@ -35,7 +36,7 @@ _MESSAGE: Final = _Object(
         **_FILES,
         "from": _USER,
         "contact": _Object({"phone_number": str, "first_name": str}, {"last_name": str}),
-        "media_group_id": str,
+        "media_group_id": _KEY,
         "reply_to_message": _REPLY,
     },
 )
@@ -45,7 +46,7 @@ _UPDATE: Final = _Object(
     {
         "message": _MESSAGE,
         "edited_message": _MESSAGE,
-        "callback_query": _Object({"id": str, "from": _USER}, {"message": _SHOWN, "data": str}),
+        "callback_query": _Object({"id": _KEY, "from": _USER}, {"message": _SHOWN, "data": str}),
         "my_chat_member": _Object({"chat": _CHAT, "from": _USER, "new_chat_member": _MEMBER}),
         "message_reaction": _Object({"chat": _CHAT}, {"user": _USER}),
     },
@@ -65,6 +66,8 @@ def _fault(value: Any, shape: Any, place: str) -> str | None:
             return f"{place} is no array"
         inside = (_fault(item, shape[0], f"{place}[{number}]") for number, item in enumerate(value))
         return next((fault for fault in inside if fault is not None), None)
+    if shape is _KEY:
+        return None if isinstance(value, str) and value.isprintable() else f"{place} is no key"
     if type(value) is not shape:
         return f"{place} is no {'text' if shape is str else 'number'}"
     return f"{place} is too large" if shape is int and abs(value) >= _LARGEST else None

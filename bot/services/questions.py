@@ -56,6 +56,10 @@ def ask(
     """Takes what a young person sent: a new question, or more of the open one. The receipt is promised, not given."""
     require(actor, Role.YOUNG_PERSON)
     said = _acceptable(said, config)
+    taken = entry_of(db, said)
+    if taken is not None:
+        # The same message under another update's number: its receipt is promised already.
+        return taken
     question = None if new or about is not None else _open_question(db, actor, said)
     is_new = question is None
     if question is not None:
@@ -168,6 +172,11 @@ def _topic(db: Session, asker: Person, about: About) -> str:
     return write_topic(asker.language, [lesson.instrument] if lesson else asker.instruments, CHOICES)
 
 
+def entry_of(db: Session, said: Said) -> Entry | None:
+    """The entry that this message became, if it is in a thread."""
+    return db.scalars(select(Entry).where(Entry.chat_id == said.chat_id, Entry.message_id == said.message_id)).first()
+
+
 def add_entry(db: Session, question: Question, author: Person, said: Said, by_staff: bool) -> Entry:
     """Writes one message into a thread."""
     entry = Entry(
@@ -234,7 +243,7 @@ def tell_of_edit(db: Session, entry: Entry, due_at: datetime | None = None) -> N
 
 def edit(db: Session, actor: Person, said: Said, due_at: datetime | None = None) -> Entry | None:
     """A person edited a message of theirs: the entry changes, every version is kept, and the edit is passed on."""
-    entry = db.scalars(select(Entry).where(Entry.chat_id == said.chat_id, Entry.message_id == said.message_id)).first()
+    entry = entry_of(db, said)
     if entry is None or entry.author_id != actor.id or entry.state == EntryState.WITHDRAWN:
         return None
     if said.text == entry.text and (said.file_id or entry.file_id) == entry.file_id:

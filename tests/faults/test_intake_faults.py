@@ -23,7 +23,7 @@ from tests.world import STRANGER, YOUNG_PERSON, World, small_world
 async def lively(sqlite_url: str) -> AsyncIterator[World]:
     """A world on SQLite where everybody has their menu."""
     async with small_world(sqlite_url) as world:
-        await asyncio.sleep(0.1)
+        await world.settled()
         yield world
 
 

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import os
 import random
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.world import World, small_world
 
 MUTANT = 7001
 CHATS = (MUTANT, MUTANT, *range(7100, 7140))
+_OTHERS = re.compile(r"\b(?!Dove-99\b)[A-Z][a-z]+-\d{1,3}\b(?! ?\d)")
 MORE_MEMORY_MB = 60
 # Detection takes the memory and the time of its own model, which is not what is measured here.
 NO_DETECTION = {"detection": False}
@@ -67,7 +69,10 @@ async def _feed(world: World, count: int, monkeypatch: pytest.MonkeyPatch) -> No
     for phone in (world.young_person, world.lead, world.stranger):
         assert not phone.received
     for phone in (world.tutor, world.second_tutor, world.coordinator):
-        assert all("Dove-99" in bubble.text for bubble in phone.received)
+        # Tutors are sent what this one person asked; of anybody else, or of a mistake, they hear nothing.
+        heard = "\n".join(bubble.text for bubble in phone.received)
+        assert not _OTHERS.findall(heard), f"BACKLINE_SEED={seed}"
+        assert "went wrong" not in heard
     # The bot answers at once, the very chat included that all of it came from.
     for phone in (world.young_person, world.sandbox.phone(MUTANT)):
         began = time.monotonic()

@@ -21,7 +21,7 @@ async def lively(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
     """A world on SQLite that is quick to retry; at its end every request is held against the specification."""
     monkeypatch.setattr(retry, "FIRST_WAIT", 0.2)
     async with small_world(sqlite_url) as world:
-        await asyncio.sleep(0.1)  # the menus of those who joined are set
+        await world.settled()  # the menus of those who joined are set
         yield world
         if available():
             assert not {fault for call in world.sandbox.journal for fault in check_request(call.method, call.params)}

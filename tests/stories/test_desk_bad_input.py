@@ -53,6 +53,8 @@ async def prepare(world: World) -> None:
     for number in (1, 2, 3):
         await world.young_person.send(f"/ask Question {number}?")
         await world.young_person.wait(f"Got it, #{number}", timeout=20)
+        for tutor in (world.tutor, world.second_tutor):
+            await tutor.wait(f"Question {number}?", timeout=20)
     await world.young_person.press("Take it back")
     await world.young_person.wait("taken back")
     await world.second_tutor.send("/claim 1")

@@ -6,6 +6,7 @@ from tests.world import World
 async def _asked(world: World, words: str = "What is a barre?") -> None:
     await world.young_person.send(f"/ask {words}")
     await world.tutor.wait(words)
+    await world.settled()
 
 
 async def test_saved_and_used_by_name(world: World) -> None:
