@@ -11,7 +11,7 @@ story: .venv/run.stamp
 	$(BIN)/python -m bot demo --story
 
 test: .venv/dev.stamp lint
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

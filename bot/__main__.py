@@ -61,9 +61,10 @@ def demo(
 def check(config: ConfigOption = None) -> None:
     """The doctor: one line for each thing that must be right."""
     from bot.cli import common
-    from bot.cli.check import check_everything
 
     settings = common.read_config(config)
+    from bot.cli.check import check_everything
+
     log.setup("ERROR")
     if not asyncio.run(check_everything(settings)):
         raise typer.Exit(1)

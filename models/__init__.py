@@ -1,5 +1,7 @@
 """What is remembered: importing this package gathers every table."""
 
+from models.announcements import Announcement, Reached
+from models.attendance import Attendance
 from models.audit import AuditEntry
 from models.base import Base
 from models.concerns import Concern, ConcernEvent, SafetyNote
@@ -21,13 +23,16 @@ from models.people import (
 )
 from models.questions import Draft, Entry, EntryState, EntryVersion, Question, QuestionState, QuestionView
 from models.saved import SavedAnswer
-from models.sessions import Enrolment, Occurrence, Session
+from models.sessions import Enrolment, Occurrence, Session, Waiting
+from models.terms import Term
 
 __all__ = [
     "STAFF",
     "Absence",
     "AlertTest",
     "AlertTestContact",
+    "Announcement",
+    "Attendance",
     "AuditEntry",
     "Base",
     "Board",
@@ -57,14 +62,17 @@ __all__ = [
     "Question",
     "QuestionState",
     "QuestionView",
+    "Reached",
     "Role",
     "SafetyNote",
     "SavedAnswer",
     "SealedRecord",
     "SentMessage",
     "Session",
+    "Term",
     "Unjudged",
     "Unread",
     "UploadedFile",
+    "Waiting",
     "Watcher",
 ]

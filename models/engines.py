@@ -33,9 +33,7 @@ def reader_engine(url: str, connections: int) -> Engine:
 
 def _postgres(url: str, connections: int) -> Engine:
     address = make_url(url).set(drivername="postgresql+psycopg")
-    return create_engine(
-        address, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True
-    )
+    return create_engine(address, pool_size=connections, max_overflow=0, pool_pre_ping=True, hide_parameters=True)
 
 
 def _prepare_sqlite(engine: Engine, begin: str, query_only: bool) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -27,6 +27,11 @@ class Session(Base):
     frequency: Mapped[str] = mapped_column(String(12))
     until: Mapped[str | None] = mapped_column(String(10))
     place: Mapped[str] = mapped_column(Text, default="")
+    link: Mapped[str] = mapped_column(Text, default="")  # to join online; shown near the time, on a tap
+    capacity: Mapped[int | None]  # places; None: as many as come
+    all_year: Mapped[bool] = mapped_column(Boolean, default=False)  # meets outside terms and on bank holidays too
+    calendar_uid: Mapped[str | None] = mapped_column(Text)  # the UID of the calendar entry that it was imported from
+    calendar: Mapped[str | None] = mapped_column(Text)  # that entry as iCalendar; its rule says when, not ours
     created_at: Mapped[datetime]
     unwritten_from: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
@@ -36,6 +41,7 @@ class Session(Base):
     __table_args__ = (
         Index("ix_sessions_tutor_id", "tutor_id"),
         Index("ix_sessions_unwritten_from", "unwritten_from"),
+        Index("ix_sessions_calendar_uid", "calendar_uid"),
     )
 
 
@@ -53,6 +59,8 @@ class Occurrence(Base):
     moved_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(Text, default="")
+    tutor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))  # who leads this one
+    calendar_key: Mapped[str | None] = mapped_column(String(32))  # RECURRENCE-ID: which of an imported entry it is
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
 
@@ -75,3 +83,21 @@ class Enrolment(Base):
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (Index("ix_enrolments_person_id", "person_id"),)
+
+
+class Waiting(Base):
+    """Somebody who waits for a place in a full session; while `offered_until` is set, a place is kept for them."""
+
+    __tablename__ = "waiting"
+
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[datetime]
+    offered_until: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (
+        Index("ix_waiting_session_id_since", "session_id", "since"),
+        Index("ix_waiting_offered_until", "offered_until"),
+    )

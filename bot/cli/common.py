@@ -6,10 +6,8 @@ import os
 import signal
 from pathlib import Path
 
-from bot.app import Backline
 from bot.config import Config, load
 from bot.errors import ConfigurationError, ServiceError
-from handlers import register
 from models.migrate import current, newest, upgrade
 
 DEFAULT_CONFIG = Path("config.toml")
@@ -44,6 +42,10 @@ def prepare(config: Config, migrate: bool) -> None:
 
 async def run_until_told(config: Config) -> None:
     """Runs the bot until SIGTERM or SIGINT."""
+    # Everything that a bot needs takes a second to load: not for a command that only has a mistake to name.
+    from bot.app import Backline
+    from handlers import register
+
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

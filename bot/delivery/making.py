@@ -3,15 +3,27 @@
 import asyncio
 from collections.abc import Callable
 
-from bot.documents.html import to_html
-from bot.documents.pdf import to_pdf
 from bot.documents.transcript import Transcript
 from bot.notifications.content import Made
 from bot.services.transcripts import gather
 from bot.texts import Texts
 from models.database import Database
 
-_WRITERS: dict[str, Callable[[Transcript], bytes]] = {"transcript-html": to_html, "transcript-pdf": to_pdf}
+
+def _to_html(transcript: Transcript) -> bytes:
+    from bot.documents.html import to_html
+
+    return to_html(transcript)
+
+
+def _to_pdf(transcript: Transcript) -> bytes:
+    # Half a second and forty megabytes of fonts and drawing, for a bot that may never be asked for a document.
+    from bot.documents.pdf import to_pdf
+
+    return to_pdf(transcript)
+
+
+_WRITERS: dict[str, Callable[[Transcript], bytes]] = {"transcript-html": _to_html, "transcript-pdf": _to_pdf}
 
 
 async def make(database: Database, texts: Texts, made: Made) -> bytes:
