@@ -49,7 +49,7 @@ def card_screen(card: Card, *, here: bool = False) -> Screen:
         lines=[*_thread(card.entries), card.advice],
         notes=t("card-notes", lines=card.notes) if card.notes else t("mark-none"),
         earlier=t("card-earlier", lines=earlier) if earlier else t("mark-none"),
-        how=t("card-how") if card.mine else t("mark-none"),
+        how=t("card-how", number=card.question.id) if card.mine else t("mark-none"),
     )
     return Screen(words, _buttons(card), fresh=not here, subject=Subject("question", question.id, 1, question.id))
 

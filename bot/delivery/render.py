@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.callbacks.desk import HelpBesideBoard
 from bot.callbacks.people import HelpNow
 from bot.notifications.content import Button, Content, Media, Rows, Subject, button
 from bot.policies.fields import split_text, utf16_len
@@ -77,7 +78,7 @@ def markup(rows: Rows, texts: Texts, language: str) -> dict[str, Any] | None:
     """Telegram's inline keyboard for these buttons; None without any. The way to help is the last of them, always."""
     if not rows:
         return None
-    if not isinstance(rows[-1][-1].action, HelpNow):
+    if not isinstance(rows[-1][-1].action, HelpNow | HelpBesideBoard):
         rows = (*rows, (button("button-help-now", HelpNow()),))
     return {"inline_keyboard": [[_button(item, texts, language) for item in row] for row in rows]}
 

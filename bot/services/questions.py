@@ -68,10 +68,11 @@ def ask(
         question = _new_question(db, actor, about or About(), config)
     entry = add_entry(db, question, actor, said, by_staff=False)
     kept = question.state == QuestionState.KEPT  # by a lead: the tutors are not told of more
-    question.state = QuestionState.KEPT if kept else QuestionState.WAITING
-    question.closed_at = None
-    question.waiting_since = question.waiting_since or entry.said_at
-    question.wake()
+    if not is_new:
+        question.state = QuestionState.KEPT if kept else QuestionState.WAITING
+        question.closed_at = None
+        question.waiting_since = question.waiting_since or entry.said_at
+        question.wake()
     refresh_boards(db)
     noticing.notice(db, entry, said, config)
     here = bool(on_duty(db)) if kept else hours.tell_tutors(db, question, entry, config)

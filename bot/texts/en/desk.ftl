@@ -71,7 +71,7 @@ card-answered = It is answered.
 card-closed = It is closed.
 card-withdrawn = The young person took it back.
 card-kept = A safeguarding lead has it.
-card-how = Reply to this message, or to any message about #, to answer at once. Words, voice, photo or video.
+card-how = Reply to this message, or to any message about #{ $number }, to answer at once. Words, voice, photo or video.
 card-more = <i>… { $count } more before this</i>
 card-notes =
     { "" }

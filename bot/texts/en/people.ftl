@@ -151,7 +151,7 @@ welcome-unconfirmed =
     Welcome, { $name }! 🎵
 
     Pick a lesson, or just send me your question. A tutor will answer.
-    One of our team will say hello to your joining soon. After that you can see your sessions too.
+    One of our team will look at your joining soon. After that you can see your sessions too.
 home =
     Hi { $name }. What would you like to do?
 
@@ -263,8 +263,8 @@ invite-links =
     One link each for a { $role }, good for { $days } days. Each works once.
 
     { $lines }
-alias-missing = Whom? Put the alias behind the command, for example Otter-12. /people lists them.
-no-such-person = There is nobody with that alias. /people lists them.
+alias-missing = Whom? Put the alias behind the command, for example Otter-12. It stands on every message of theirs.
+no-such-person = There is nobody with that alias. It stands on every message of theirs, for example Otter-12.
 new-phone =
     { $alias }: the old account is stopped.
     This link works once, for { $days } days, and brings everything along:
