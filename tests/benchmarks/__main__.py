@@ -1,9 +1,11 @@
-"""Runs every measurement and prints it: `make bench`."""
+"""Runs every measurement and prints it: `make bench`; `python -m tests.benchmarks load search` runs only those."""
 
 import asyncio
+import sys
 import time
+from collections.abc import Callable
 
-from tests.benchmarks import load, search
+from tests.benchmarks import alerts, detection, load, queue, search
 from tests.benchmarks.load import Latency
 
 
@@ -16,7 +18,7 @@ def _latency(name: str, seen: Latency) -> None:
     _say(f"{name}: screen drawn, median (p99)", f"{seen.drawn_ms:.1f} ms ({seen.drawn_p99_ms:.1f})")
 
 
-async def _echo() -> tuple[float, float]:
+async def _echo() -> float:
     sandbox = load.make_sandbox()
     await sandbox.start()
     try:
@@ -26,11 +28,11 @@ async def _echo() -> tuple[float, float]:
             _say("bare echo bot: words echoed", f"{rate:.0f}/s, {load.memory_mb(pid):.0f} MB")
     finally:
         await sandbox.stop()
-    return rate, rate
+    return rate
 
 
 async def _backline() -> None:
-    echo, _ = await _echo()
+    echo = await _echo()
     sandbox = load.make_sandbox()
     await sandbox.start()
     try:
@@ -51,11 +53,27 @@ async def _backline() -> None:
         await sandbox.stop()
 
 
-def main() -> None:
-    """All measurements, one after the other."""
+def _load() -> None:
     asyncio.run(_backline())
-    search.main()
+
+
+MEASUREMENTS: dict[str, Callable[[], None]] = {
+    "load": _load,
+    "alerts": alerts.main,
+    "detection": detection.main,
+    "search": search.main,
+    "queue": queue.main,
+}
+
+
+def main(names: list[str]) -> None:
+    """The named measurements, or all of them, one after the other."""
+    unknown = set(names) - set(MEASUREMENTS)
+    if unknown:
+        sys.exit(f"there is no measurement {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}")
+    for name in names or MEASUREMENTS:
+        MEASUREMENTS[name]()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
