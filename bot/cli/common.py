@@ -1,6 +1,7 @@
 """What the commands share: reading the configuration, preparing the database, running until told to stop."""
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
@@ -50,4 +51,7 @@ async def run_until_told(config: Config) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await Backline(config, register).run(stop)
+    bot = Backline(config, register)
+    # What is loaded by now stays: looking through all of it for garbage would hold the loop up, again and again.
+    gc.freeze()
+    await bot.run(stop)

@@ -3,9 +3,6 @@
 import sys
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import Progress
-
 from bot.config import Config
 from bot.errors import ConfigurationError, ServiceError
 from bot.services.catalogue import Catalogue, CatalogueFaults, read_catalogue
@@ -17,6 +14,10 @@ def _read(file: Path) -> Catalogue | None:
     """The catalogue; None when it has faults, each of which has been printed."""
     if not file.exists():
         raise ConfigurationError(f"FILE {file}: there is no such catalogue")
+    # Only somebody who waits before a screen needs a bar: the bot itself starts without it.
+    from rich.console import Console
+    from rich.progress import Progress
+
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
         try:
