@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -173,9 +173,16 @@ def _topic(db: Session, asker: Person, about: About) -> str:
     return write_topic(asker.language, [lesson.instrument] if lesson else asker.instruments, CHOICES)
 
 
+# Made once: every message is looked up, and nearly every one is new.
+_ENTRY_OF = select(Entry.__table__.c.id).where(
+    Entry.__table__.c.chat_id == bindparam("chat"), Entry.__table__.c.message_id == bindparam("message")
+)
+
+
 def entry_of(db: Session, said: Said) -> Entry | None:
     """The entry that this message became, if it is in a thread."""
-    return db.scalars(select(Entry).where(Entry.chat_id == said.chat_id, Entry.message_id == said.message_id)).first()
+    number = db.connection().scalar(_ENTRY_OF, {"chat": said.chat_id, "message": said.message_id})
+    return db.get(Entry, number) if number is not None else None
 
 
 def add_entry(db: Session, question: Question, author: Person, said: Said, by_staff: bool) -> Entry:
