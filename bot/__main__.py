@@ -10,6 +10,12 @@ import typer
 from bot import log
 from bot.errors import ConfigurationError, ServiceError
 
+# Promised for a later release: a person does it until then.
+LATER = ("report", "backup", "restore", "purge", "export-person", "erase-person")
+NOT_YET = (
+    "this version can't do it by itself; docs/operations.md says how, or ask whoever looks after this installation"
+)
+
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 lessons_app = typer.Typer(help="The lesson catalogue.", no_args_is_help=True)
 app.add_typer(lessons_app, name="lessons")
@@ -135,8 +141,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
-        message = getattr(error, "format_message", None)
-        _fail(message() if message is not None else str(error), 2)
+        _fail(_mistake(error), 2)
     except typer.Abort:
         sys.exit(130)
     except ConfigurationError as error:
@@ -147,6 +152,13 @@ def main() -> None:
         _fail_for_the_database(error)
     else:
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _mistake(error: typer.TyperException) -> str:
+    """What is wrong with the arguments; of a command that is promised for later, whom to ask until then."""
+    words = getattr(error, "format_message", lambda: str(error))()
+    later = next((name for name in LATER if words == f"No such command '{name}'."), None)
+    return f"{later}: {NOT_YET}" if later else words
 
 
 def _fail_for_the_database(error: Exception) -> None:

@@ -26,7 +26,7 @@ async def help_(context: Context, _: str) -> None:
     """What the bot can do for this person, in their own commands."""
     person = (await context.standing()).person
     if person is None:
-        await context.show(screens.stranger(context.config))
+        await context.show(await screens.outside(context))
         return
     if person.paused_at is not None:
         await context.show(screens.paused())

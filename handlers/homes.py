@@ -18,7 +18,7 @@ async def home(context: Context, welcome: Person | None = None) -> Screen:
     standing = await context.standing()
     person = standing.person
     if person is None:
-        return screens.stranger(context.config)
+        return await screens.outside(context)
     if standing.step is not None:
         # Whoever goes home has left what was asked: their next words are for a person, not for a search.
         await context.bot_data.database.write(stop_asking, context.chat_id)

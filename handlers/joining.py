@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.callbacks.people import Agree, ChooseAge, ChooseName, Decline
+from bot.callbacks.people import Agree, ChooseAge, ChooseName, Decline, ReturnHere
 from bot.context import Context
 from bot.notifications.content import Screen, button, rows
 from bot.services import joining
@@ -17,6 +17,11 @@ from models.people import Role
 async def start(context: Context, code: str) -> None:
     """/start, with the code of an invitation or without."""
     await show(context, await context.do_for_anyone(joining.start, code, context.config))
+
+
+async def return_here(context: Context, _: ReturnHere) -> None:
+    """Back after leaving, as /start brings one back."""
+    await start(context, "")
 
 
 async def agree(context: Context, _: Agree) -> None:
@@ -86,7 +91,7 @@ async def _screen(context: Context, view: Joining) -> Screen:
         case "home":
             return await homes.home(context)
         case _:
-            return screens.stranger(context.config)
+            return await screens.outside(context)
 
 
 AREA = Area(
@@ -97,6 +102,7 @@ AREA = Area(
         Decline: Route(decline),
         ChooseAge: Route(choose_age),
         ChooseName: Route(choose_name),
+        ReturnHere: Route(return_here),
     },
     steps={"join.privacy": use_buttons, "join.age": use_buttons, "join.name": type_name},
 )

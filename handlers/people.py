@@ -11,8 +11,10 @@ from bot.callbacks.people import (
 )
 from bot.context import Context
 from bot.notifications.content import Screen, button, rows
+from bot.notifications.lessons import instrument_names
 from bot.services import people
 from bot.texts import t
+from bot.texts.names import language_name
 from handlers import homes, screens
 from handlers.routes import MEMBERS, Area, Route
 from models.people import Person
@@ -36,7 +38,7 @@ def _settings(person: Person) -> Screen:
         name=person.name,
         alias=person.alias,
         reminders=t("on" if on else "off"),
-        instruments=", ".join(person.instruments),
+        instruments=instrument_names(person.instruments),
     )
     return Screen(
         words,
@@ -103,7 +105,7 @@ async def leave(context: Context, _: Leave) -> None:
 
 async def language(context: Context, _: str) -> None:
     """The languages that this service speaks."""
-    offered = ", ".join(context.config.service.languages)
+    offered = ", ".join(language_name(code) for code in context.config.service.languages)
     await context.look(lambda db, actor: actor)
     await context.show(Screen(t("languages", offered=offered), screens.with_help(screens.home_button())))
 

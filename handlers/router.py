@@ -216,7 +216,7 @@ class Router:
     @staticmethod
     async def _refuse(context: Context, refusal: Refusal, what: str) -> None:
         if isinstance(refusal, NotJoined):
-            await context.show(screens.stranger(context.config))
+            await context.show(await screens.outside(context))
         elif isinstance(refusal, Paused):
             await context.show(screens.paused())
         else:

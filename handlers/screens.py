@@ -2,10 +2,11 @@
 
 from bot.callbacks.help import LeaveQuickly, TalkToSomeone
 from bot.callbacks.people import HelpNow as OpenHelp
-from bot.callbacks.people import Home, OpenSettings
+from bot.callbacks.people import Home, OpenSettings, ReturnHere
 from bot.config import Config
 from bot.context import Context
 from bot.notifications.content import Button, Rows, Screen, button, rows
+from bot.services.people import has_left
 from bot.texts import Text, t
 from models.people import Person
 
@@ -20,9 +21,12 @@ def helplines(config: Config) -> list[Text]:
     return [t("helpline", reach=line.reach, name=line.name, about=line.about) for line in config.helplines]
 
 
-def stranger(config: Config) -> Screen:
-    """All that somebody without an invitation sees: who we are, and who helps right now."""
-    return Screen(t("stranger-hello", lines=helplines(config)), with_help())
+async def outside(context: Context) -> Screen:
+    """All that somebody who is not in sees: who we are and who helps right now; the way back for who had left."""
+    crisis = helplines(context.config)
+    if await context.bot_data.database.read(has_left, context.chat_id):
+        return Screen(t("you-had-left", lines=crisis), with_help(button("button-return", ReturnHere())))
+    return Screen(t("stranger-hello", lines=crisis), with_help())
 
 
 def help_now(config: Config, person: Person | None) -> Screen:

@@ -4,6 +4,7 @@ from bot.callbacks.questions import NextQuestion, OpenQuestion, OpenQueue
 from bot.context import Context
 from bot.errors import Refusal
 from bot.notifications.content import Screen, button, rows
+from bot.notifications.lessons import instrument_names
 from bot.services import profiles, stats
 from bot.services.stats import Figures
 from bot.texts import Text, t
@@ -59,7 +60,7 @@ async def person(context: Context, words: str) -> None:
         alias=someone.alias,
         name=someone.name,
         band=someone.age_band or "–",
-        instruments=", ".join(someone.instruments) or "–",
+        instruments=instrument_names(someone.instruments),
         done=found.lessons_done,
         lessons=lessons,
         count=found.questions,

@@ -71,6 +71,11 @@ class Leave(Action):
     """The person leaves; their place is kept."""
 
 
+@action("p.return")
+class ReturnHere(Action):
+    """Somebody who had left is here again."""
+
+
 @action("p.confirm")
 class ConfirmJoiner(Action):
     """The coordinator confirms who has joined."""

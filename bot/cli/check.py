@@ -13,11 +13,14 @@ from telegram.error import TelegramError
 from bot import clock
 from bot.cli import safeguarding
 from bot.cli.findings import Finding
+from bot.cli.looking import is_missing, is_ready, look, schema_of
 from bot.client import make_client
 from bot.config import Config
+from bot.notifications.people import holders_of
 from bot.services.catalogue import CatalogueFaults, read_catalogue
 from models.engines import is_sqlite, reader_engine
-from models.migrate import current, newest
+from models.migrate import newest
+from models.people import Role
 
 SAFE_SQLITE = (3, 51, 3)
 HELPLINE_YEAR = timedelta(days=365)
@@ -29,6 +32,7 @@ async def check_everything(config: Config) -> bool:
         ("configuration", _configuration),
         ("database", _database),
         ("migrations", _migrations),
+        ("coordinator", _coordinator),
         ("telegram", _telegram),
         ("lessons", _lessons),
         ("time zone", _time_zone),
@@ -51,14 +55,25 @@ async def _configuration(config: Config) -> list[Finding]:
     found = [Finding(True, "every key is known and has a good value")]
     if not config.telegram.token:
         found.append(Finding(False, "telegram.token is missing"))
-    if not config.service.coordinators:
-        line = "service.coordinators is empty: make the first link with `backline invite coordinator`"
-        found.append(Finding(True, line, warning=True))
     return found
 
 
+async def _coordinator(config: Config) -> list[Finding]:
+    """Somebody must be able to invite: one who is listed, or one who came by a link."""
+    if config.service.coordinators:
+        return [Finding(True, "listed in service.coordinators")]
+    joined = await look(config, lambda db: len(holders_of(db, Role.COORDINATOR))) if await is_ready(config) else 0
+    if joined:
+        return [Finding(True, f"{joined} joined by invitation")]
+    line = "there is none yet: `backline invite coordinator` makes the first link"
+    return [Finding(True, line, warning=True)]
+
+
 async def _database(config: Config) -> list[Finding]:
-    def look() -> str:
+    if is_missing(config):
+        return [Finding(True, "not made yet: `backline migrate` makes it, and so does `run`", warning=True)]
+
+    def version_of() -> str:
         engine = reader_engine(config.database.url, 1)
         try:
             with engine.connect() as connection:
@@ -70,7 +85,7 @@ async def _database(config: Config) -> list[Finding]:
             engine.dispose()
 
     try:
-        version = await asyncio.to_thread(look)
+        version = await asyncio.to_thread(version_of)
     except SQLAlchemyError as error:
         return [Finding(False, f"can't be opened ({type(error).__name__})")]
     if is_sqlite(config.database.url):
@@ -84,7 +99,7 @@ async def _database(config: Config) -> list[Finding]:
 
 async def _migrations(config: Config) -> list[Finding]:
     try:
-        at = await asyncio.to_thread(current, config.database.url)
+        at = await schema_of(config)
     except SQLAlchemyError as error:
         return [Finding(False, f"can't be read ({type(error).__name__})")]
     if at == newest():

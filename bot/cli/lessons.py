@@ -18,7 +18,8 @@ def _read(file: Path) -> Catalogue | None:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("reading", total=None)
         try:
             return read_catalogue(file, lambda done, total: bar.update(task, completed=done, total=total))
@@ -26,7 +27,8 @@ def _read(file: Path) -> Catalogue | None:
             faults = found.faults
     for fault in faults:
         where = f"{file}:{fault.line}" if fault.line else str(file)
-        print(f"{where}: {fault.where}: {fault.problem}. {fault.hint}".strip(), file=sys.stderr)
+        hint = f" ({fault.hint})" if fault.hint else ""
+        print(f"{where}: {fault.where}: {fault.problem}{hint}", file=sys.stderr)
     return None
 
 

@@ -1,34 +1,18 @@
 """The doctor on safeguarding: detection, the second adult, whether alerts arrive, whether the record is whole."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.cli.findings import Finding
+from bot.cli.looking import is_ready, look
 from bot.config import Config
 from bot.services.cover import last_test
 from models import chain
-from models.engines import reader_engine
 
-T = TypeVar("T")
 TEST_TOO_OLD = timedelta(days=8)
-
-
-async def _look(config: Config, look: Callable[[Session], T]) -> T:
-    def run() -> T:
-        engine = reader_engine(config.database.url, 1)
-        try:
-            with Session(engine) as db:
-                return look(db)
-        finally:
-            engine.dispose()
-
-    return await asyncio.to_thread(run)
 
 
 async def detection(config: Config) -> list[Finding]:
@@ -54,8 +38,10 @@ async def second_adult(config: Config) -> list[Finding]:
 
 async def alerts(config: Config) -> list[Finding]:
     """How the last weekly test of the alerts went."""
+    if not await is_ready(config):
+        return []
     try:
-        tested = await _look(config, last_test)
+        tested = await look(config, last_test)
     except SQLAlchemyError as error:
         return [Finding(False, f"can't be read ({type(error).__name__})")]
     if config.safeguarding.test_alert.strip().casefold() in {"", "off"}:
@@ -73,8 +59,10 @@ async def alerts(config: Config) -> list[Finding]:
 
 async def audit(config: Config) -> list[Finding]:
     """Whether the audit and the concerns are as they were written."""
+    if not await is_ready(config):
+        return []
     try:
-        found = await _look(config, chain.verify)
+        found = await look(config, chain.verify)
     except SQLAlchemyError as error:
         return [Finding(False, f"can't be read ({type(error).__name__})")]
     if found.broken is not None:

@@ -81,6 +81,12 @@ class DeskWord(Notification):
         match self.what:
             case "free":
                 return question.state == QuestionState.WAITING and question.holder_id is None
+            case "answered":
+                # It may have been taken back before it left.
+                return any(
+                    entry.by_staff and entry.author_id == self.by_id and entry.state not in GONE
+                    for entry in question.entries
+                )
             case "taken" | "taken-over":
                 return question.holder_id != to.id
             case _:

@@ -1,6 +1,7 @@
 """What a lesson looks like to its reader, and the video that is sent to who asked for it."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -81,6 +82,16 @@ def instrument_name(instrument: str) -> Text:
     if instrument in NAMED:
         return t(f"instrument-{instrument.replace(' ', '-')}")
     return t("words", words=instrument[:1].upper() + instrument[1:])
+
+
+def instrument_names(chosen: Sequence[str]) -> Text:
+    """What somebody plays, in one line; or that they have not said."""
+    if not chosen:
+        return t("instruments-none")
+    first, *others = (instrument_name(name) for name in chosen)
+    for other in others:
+        first = t("instruments-and", before=first, name=other)
+    return first
 
 
 def size(size_bytes: int) -> Text:

@@ -16,8 +16,8 @@ from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key
 from bot.policies.judgements import Judgement
 from bot.services import holding, hours, leaving
 from bot.services.checks import may_answer
-from bot.services.claims import check_there, hold, holder_but, locked
-from bot.services.collisions import Stopped, Way, in_the_way, note_answered, still_unanswered
+from bot.services.claims import check_there, hold, holder_but, locked, untell_watchers
+from bot.services.collisions import Stopped, Way, answered_key, in_the_way, note_answered, still_unanswered
 from bot.services.hours import ALBUM_SECONDS, LATE_ALBUM_SECONDS
 from bot.services.people import require
 from bot.services.questions import KINDS, add_entry
@@ -149,7 +149,7 @@ def _send(db: Session, actor: Person, question: Question, said: Said, config: Co
     hours.answered(db, question)
     leaves = leaving.leaves_at(config, clock.now()) or clock.now()
     due = max(soon(wait + LATE_ALBUM_SECONDS if album_sent_already else wait), leaves)
-    note_answered(db, question, entry, due)
+    note_answered(db, question, entry, due, min(due, soon(UNDO.total_seconds())))
     if alone:
         return entry
     about = AnswerForAsker(entry.id, config.safeguarding.second_adult)
@@ -307,6 +307,7 @@ def undo(db: Session, actor: Person, entry_id: int) -> Entry:
     for item in album:
         item.state = EntryState.WITHDRAWN
         withdraw(db, "undone", key=answer_key(item.id))
+        untell_watchers(db, question, answered_key(item.id))
     if not any(item.by_staff and item.state not in GONE for item in question.entries):
         question.first_answered_at = None
     if question.state == QuestionState.ANSWERED and still_unanswered(question):

@@ -1,13 +1,14 @@
 """Who has a question: claiming it for a lease, giving it back, passing it on, taking it over."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.errors import Refusal
-from bot.notifications.base import promise
+from bot.notifications.base import promise, withdraw
 from bot.notifications.boards import refresh_boards
 from bot.notifications.desk import DeskWord
 from bot.notifications.questions import LeaseLapsed
@@ -16,6 +17,7 @@ from bot.services.audit import record
 from bot.services.people import on_duty, require
 from models.base import insert_into
 from models.desk import Watcher
+from models.outbox import OutboxRow, OutboxState
 from models.people import Person, Role
 from models.questions import Question, QuestionState
 
@@ -147,12 +149,27 @@ def free(db: Session, question: Question, actor: Person) -> None:
     refresh_boards(db)
 
 
-def tell_watchers(db: Session, question: Question, what: str, by: Person) -> None:
-    """Tells those who wanted a question what became of it, once."""
+def tell_watchers(
+    db: Session, question: Question, what: str, by: Person, *, due_at: datetime | None = None, key: str | None = None
+) -> None:
+    """Tells those who wanted a question what became of it, once; with a key it can be untold while it waits."""
     for person_id in db.scalars(select(Watcher.person_id).where(Watcher.question_id == question.id)).all():
         if person_id != by.id:
-            promise(db, person_id, DeskWord(question.id, what, by.id))
+            told = f"{key}{person_id}" if key else None
+            promise(db, person_id, DeskWord(question.id, what, by.id), due_at=due_at, key=told)
     db.execute(delete(Watcher).where(Watcher.question_id == question.id))
+
+
+def untell_watchers(db: Session, question: Question, key: str) -> None:
+    """What they were to be told is true no more: they wait on, and hear how it ends."""
+    waiting = OutboxRow.state == OutboxState.PENDING
+    untold = db.scalars(
+        select(OutboxRow.person_id).where(waiting, OutboxRow.dedup_key.startswith(key, autoescape=True))
+    )
+    watch_again = insert_into(db.get_bind().dialect.name, Watcher).on_conflict_do_nothing()
+    for person_id in untold.all():
+        db.execute(watch_again, {"question_id": question.id, "person_id": person_id, "since": clock.now()})
+    withdraw(db, "undone", keys_like=key)
 
 
 # --- leases that run out ---

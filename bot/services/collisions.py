@@ -73,8 +73,16 @@ def _unseen_answer(db: Session, actor: Person, question: Question) -> Entry | No
     ).first()
 
 
-def note_answered(db: Session, question: Question, entry: Entry, due: datetime) -> None:
-    """What an answer does to the question, and who else hears of it; beside a holder's it leaves them the question."""
+def answered_key(entry_id: int) -> str:
+    """By this what the others are told of an answer is found again, should it be undone."""
+    return f"answered:{entry_id}:"
+
+
+def note_answered(db: Session, question: Question, entry: Entry, due: datetime, settled: datetime) -> None:
+    """What an answer does to the question, and who else hears of it; beside a holder's it leaves them the question.
+
+    `due` is when it leaves; from `settled` on, when it can hardly be undone, others may hear that it is answered.
+    """
     actor = entry.author
     question.first_answered_at = question.first_answered_at or entry.said_at
     note_seen(db, question.id, actor.id, entry.id)
@@ -85,11 +93,11 @@ def note_answered(db: Session, question: Question, entry: Entry, due: datetime) 
         if question.state == QuestionState.ANSWERED:
             concerned = {question.preferred_tutor_id}
         if question.lapsed_holder_id not in (None, actor.id):
-            promise(db, question.lapsed_holder_id or 0, DeskWord(question.id, "answered", actor.id))
+            promise(db, question.lapsed_holder_id or 0, DeskWord(question.id, "answered", actor.id), due_at=settled)
         question.state = QuestionState.ANSWERED
         question.preferred_tutor_id = actor.id
         question.leave_queue()
-        tell_watchers(db, question, "answered", actor)
+        tell_watchers(db, question, "answered", actor, due_at=settled, key=answered_key(entry.id))
     for person_id in concerned - {None, actor.id}:
         promise(db, person_id or 0, AlsoAnswered(entry.id), due_at=due)
     refresh_boards(db)

@@ -58,6 +58,12 @@ def actor_of(db: Session, telegram_id: int) -> Person | None:
     return person if person is not None and person.left_at is None else None
 
 
+def has_left(db: Session, telegram_id: int) -> bool:
+    """Whether this account's person has left, and can come back."""
+    person = db.scalars(_BY_TELEGRAM_ID, {"telegram_id": telegram_id}).unique().first()
+    return person is not None and person.left_at is not None
+
+
 def standing(db: Session, chat_id: int) -> Standing:
     """Where this chat stands now."""
     conversation = db.get(Conversation, chat_id)

@@ -1,5 +1,7 @@
 """Names of things that detection finds: an unknown one is said as "something else" rather than not at all."""
 
+from babel import Locale, UnknownLocaleError
+
 from bot.texts import FALLBACK, Text, bundle_for, t
 
 
@@ -10,6 +12,15 @@ def _known(key: str, otherwise: str) -> Text:
 def category_name(category: str) -> Text:
     """What a concern or a hold is about."""
     return _known(f"category-{category}", "category-other")
+
+
+def language_name(code: str) -> str:
+    """A language as its speakers call it; a code that nobody knows as it is."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name[:1].upper() + name[1:] if name else code
 
 
 def why_unread(why: str) -> Text:

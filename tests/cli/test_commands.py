@@ -101,6 +101,14 @@ def test_a_wrong_configuration_stops_the_bot_with_one_line(command: Command, con
     assert says in _one_line(command("run", "--config", "CONFIG", config=config, code=2))
 
 
+@pytest.mark.parametrize("name", ["report", "backup", "restore", "purge", "export-person", "erase-person"])
+def test_what_is_promised_for_later_says_whom_to_ask(command: Command, name: str) -> None:
+    """It is in no menu, and no crash."""
+    line = _one_line(command(name, "--out", "somewhere", code=2))
+    assert name in line
+    assert "ask" in line
+
+
 def test_a_mistake_in_the_environment_is_one_line_too(command: Command) -> None:
     """With the name of the variable."""
     done = command("check", "--config", "CONFIG", code=2, BACKLINE_TELEGRM__TOKEN=TOKEN)
@@ -193,12 +201,18 @@ async def test_check_says_a_line_for_each_thing(command: Command, sandbox: Sandb
         done = await asyncio.to_thread(command, "check", "--config", "CONFIG", config=config, code=code)
         return done.stdout
 
-    assert "FAIL  migrations" in await check(1, good)
+    new = await check(1, good)
+    assert "FAIL  migrations" in new
+    assert "not made yet" in new
+    assert "can't be read" not in new
+    assert not (tmp_path / "bot.db").exists(), "to look is not to make"
+    assert "warn  coordinator: there is none yet" in new
     await asyncio.to_thread(command, "migrate", "--config", "CONFIG", config=good)
     shown = await check(0, good)
     for name in ("configuration", "database", "migrations", "telegram", "lessons", "time zone", "helplines"):
         assert f" {name}: " in shown
     assert "FAIL" not in shown
+    assert "ok    coordinator" in await check(0, good + "[service]\ncoordinators = [1001]\n")
     assert "FAIL  lessons" in await check(1, good.replace(str(SAMPLE_LESSONS), "nowhere.toml"))
     assert "FAIL  telegram" in await check(1, good.replace(TOKEN, "1:wrong-token-that-is-long-enough"))
     assert "FAIL  configuration" in await check(1, "[lessons]\ncatalogue = 'x'")

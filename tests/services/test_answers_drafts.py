@@ -102,6 +102,33 @@ def test_undo_does_not_take_the_question_from_who_holds_it_now(run: Run, number:
     assert (question.state, _account(run, question.holder_id)) == (QuestionState.WAITING, TESS)
 
 
+def test_who_wanted_the_question_hears_of_an_answer_when_it_can_not_be_undone_any_more(run: Run, number: int) -> None:
+    """Undone, nothing was said, and they hear that the question is free when it is."""
+    act(run, TOM, claims.claim, number)
+    act(run, TESS, claims.claim, number)
+    sent = _answer(run, number, undoable=True).entry
+    waiting = run(lambda db: promised(db, TESS, "desk_word"))
+    assert [row.params["what"] for row in waiting] == ["answered"]
+    assert timedelta(seconds=28) < waiting[0].due_at - clock.now() <= answers.UNDO
+    act(run, TOM, answers.undo, sent.id)
+    assert run(lambda db: promised(db, TESS, "desk_word")) == []
+    act(run, TOM, claims.let_go, number)
+    assert [row.params["what"] for row in run(lambda db: promised(db, TESS, "desk_word"))] == ["free"]
+
+
+def test_nobody_is_told_of_an_answer_that_was_taken_back(run: Run, number: int) -> None:
+    """The word is composed when it goes out, and only if it is still true."""
+    act(run, TOM, claims.claim, number)
+    act(run, TESS, claims.claim, number)
+    sent = _answer(run, number).entry
+    row = run(lambda db: promised(db, TESS, "desk_word"))[0]
+    assert row.due_at <= clock.now()
+    about = notification_for(row.kind, row.params)
+    assert run(lambda db: len(about.compose(db, who(db, TESS)))) == 1
+    act(run, TOM, answers.undo, sent.id)
+    assert run(lambda db: about.compose(db, who(db, TESS))) == []
+
+
 # --- edits ---
 
 

@@ -46,7 +46,7 @@ async def test_nothing_heavy_comes_before_a_tap_and_the_page_says_how_heavy(worl
     await phone.send("/lessons the six strings")
     page = await phone.wait("You will learn")
     for words in ("The six strings", "First steps on guitar", "Guitar", "Beginner", "Meet your guitar's six strings",
-                  "• Playing one string at a time", "0:18", "0.2 MB", "low data one has 0.1 MB", "Captions: yes",
+                  "• Playing one string at a time", "0:18", "0.2 MB", "low data video too (0.1 MB)", "Captions: yes",
                   "Not watched yet", "0 of 3 done"):  # fmt: skip
         assert words in page.text
     names = ["▶ Watch (0.2 MB)", "Low data (0.1 MB)", "Chapters", "I'm stuck here", "Done",

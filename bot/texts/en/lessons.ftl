@@ -115,11 +115,11 @@ lesson-video =
     { "" }
     🎬 The video is { $length } long{ $size }.
 lesson-video-outside = It opens outside Telegram.
-lesson-size = { "" } and has { $size }
-lesson-low-data = The low data one has { $size }.
-lesson-low-data-unsized = There is a low data one too.
+lesson-size = { "" } ({ $size })
+lesson-low-data = There is a low data video too ({ $size }).
+lesson-low-data-unsized = There is a low data video too.
 lesson-captions-yes = Captions: yes, you can read what is said.
-lesson-captions-no = Captions: no.
+lesson-captions-no = Captions: no, there are no words to read.
 lesson-progress =
     { "" }
     { $state }{ $series }

@@ -16,6 +16,12 @@ stranger-hello =
     If you need help right now:
 
     { $lines }
+you-had-left =
+    You have left { $service }. Your place is still here. Do you want to come back?
+
+    If you need help right now:
+
+    { $lines }
 help-now =
     <b>Help right now</b>
 
@@ -40,36 +46,46 @@ help-tutor =
     <b>For tutors</b>
     /queue – what waits, oldest first
     /next – take the one that has waited longest
-    /open 17, /claim 17, /close 17, /reopen 17
+    /open 17, /claim 17, /letgo 17, /skip 17, /close 17, /reopen 17
+    /takeover 17 – from another tutor, who is told
     /answer 17 words – or just reply to any message about #17
     /note 17 words – for tutors and leads only
     /pass 17 Tess – to another tutor, with a note if you like
-    /later 17 2h – aside until then, or: tomorrow 9am, until they reply
+    /later 17 2h – aside until then, or: tomorrow 9am, until they reply; /wake 17 – back at once
     /unsend 17 – takes your answer back; or edit your message, and they see the change
+    /concern 17 words – to the safeguarding lead
     /save name words, /saved, /use 17 name – answers to use again
     /search words, /person Otter-12, /stats
     /sessions, /newsession, /enrol, /move, /cancel
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
+    /concerns – what worries; /ack C3, /reply C3 words, /refer C3 to whom, /referred C3 their answer, /resolve C3 outcome
+    /holds – tutors' messages that wait for you; /release H2, /refuse H2 why
+    /away until Friday – another lead is asked to cover; /back
     /transcript Otter-12 – everything that was said in a young person's threads. Each reading is recorded.
-    /queue, /open 17 – what tutors see
+    /queue, /open 17, /search words, /person Otter-12, /saved – what tutors see
+    /note 17 words – for tutors and leads only
+    /sessions – all of them
     /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
     /reveal Otter-12 reason – the sealed record. Every other lead reads the reason.
     /suspend Tom, /unsuspend Tom – a member of staff, at once
     /people, /staff, /checks, /newphone Otter-12
 help-coordinator =
     <b>For coordinators</b>
+    /sessions, /enrol S4 Otter-12, /move S4 when, /cancel S4 why – of every tutor
+    /concerns, /holds – where there is no lead; each shows what can be done with it
     /invite young_person 5 – also tutor, lead or coordinator
     /confirm Otter-12 – confirm somebody who has joined
     /newphone Otter-12 – stop the old phone, move to a new one
     /suspend Tom, /unsuspend Tom – a member of staff, at once
     /checks Tom dbs 2027-01-31 – until when a check or a training is good
-    /people, /staff
+    /people, /staff, /saved
 help-all =
     /helpnow – crisis lines, any time
     /quickexit – clear this chat
     /privacy – who sees what
+    /home – the first screen
 privacy-policy =
     <b>Your privacy</b>
 
@@ -209,6 +225,8 @@ settings =
 button-reminders-off = Turn reminders off
 button-reminders-on = Turn reminders on
 button-instruments = My instruments
+instruments-none = none yet
+instruments-and = { $before }, { $name }
 choose-instruments = What do you play, or want to play? Tap as many as you like.
 instrument-guitar = Guitar
 instrument-keyboard = Keyboard
@@ -223,12 +241,13 @@ instrument-woodwind = Woodwind
 stop-what = What would you like to stop?
 button-stop-reminders = Only the reminders
 button-leave = Leave { $service }
+button-return = Come back
 reminders-stopped = OK, no more reminders. You can turn them on again in /settings.
 you-left =
     You have left, and I won't write to you any more.
     Your place is kept. Send /start to come back.
     /helpnow always works.
-languages = This service speaks: { $offered }.
+languages = I speak { $offered }.
 a-person-does-this =
     I can't do this by myself yet. A person does it for you.
     { $way }
