@@ -3,8 +3,6 @@
 import re
 from typing import Any, Final
 
-from icalendar import Event
-
 from bot.policies.calendars.parts import many
 from bot.policies.calendars.shapes import LONGEST_LINK, LONGEST_PLACE, LONGEST_TITLE
 from bot.policies.fields import clean_text, shorten
@@ -24,18 +22,18 @@ _LINKS: Final = (
 )
 
 
-def title_of(event: Event) -> str:
+def title_of(event: Any) -> str:
     """The title, on one line; a dash where there is none."""
     return shorten(_line(event, "SUMMARY"), LONGEST_TITLE) or "–"
 
 
-def place_of(event: Event) -> str:
+def place_of(event: Any) -> str:
     """Where it is, unless that is an address of the web."""
     place = _line(event, "LOCATION")
     return "" if _LINK.fullmatch(place) else shorten(place, LONGEST_PLACE)
 
 
-def link_of(event: Event) -> str:
+def link_of(event: Any) -> str:
     """How to join online: where makers put it, in the place, or in the description if it can be nothing else."""
     for name in _LINKS:
         for value in many(event, name):
@@ -45,7 +43,7 @@ def link_of(event: Event) -> str:
     return sure[0] if sure and len(sure[0]) <= LONGEST_LINK else ""
 
 
-def leader_of(event: Event) -> str:
+def leader_of(event: Any) -> str:
     """The organiser's name, as the file has it; no address."""
     organisers: list[Any] = many(event, "ORGANIZER")
     name = str(organisers[0].params.get("CN", "")) if organisers and hasattr(organisers[0], "params") else ""
@@ -53,9 +51,9 @@ def leader_of(event: Event) -> str:
     return "" if "@" in name else shorten(name, LONGEST_TITLE)
 
 
-def _text(event: Event, name: str) -> str:
+def _text(event: Any, name: str) -> str:
     return clean_text(" ".join(str(one) for one in many(event, name)))
 
 
-def _line(event: Event, name: str) -> str:
+def _line(event: Any, name: str) -> str:
     return " ".join(_text(event, name).split())

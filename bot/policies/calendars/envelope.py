@@ -43,9 +43,8 @@ def _check_whole(text: str) -> None:
                 raise BadCalendar("nested")
             if events > MOST_EVENTS:
                 raise BadCalendar("too-many", most=MOST_EVENTS)
-        elif verb.upper() == "END":
-            if not inside or inside.pop() != name:
-                raise BadCalendar("nested")
+        elif verb.upper() == "END" and (not inside or inside.pop() != name):
+            raise BadCalendar("nested")
     if inside:
         raise BadCalendar("cut-off")
     if not events:

@@ -16,7 +16,7 @@ def expand(text: str, start: datetime, end: datetime) -> list[Item]:
     calendar = Calendar.from_ical(text)
     events = calendar.walk("VEVENT")
     once = len(events) == 1 and not {"RRULE", "RDATE"} & set(events[0])
-    found = recurring_ical_events.of(calendar).between(start, end)
+    found: list[Any] = recurring_ical_events.of(calendar).between(start, end)
     items = [_item(event, once) for event in found if start <= event["DTSTART"].dt < end]
     return sorted(items, key=lambda item: (item.local, item.key))
 

@@ -81,12 +81,13 @@ def text_of(parts: Parts) -> str:
     calendar = Calendar()
     for event in events_of(parts):
         calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")
 
 
 def parts_of(text: str) -> Parts:
     """The same back, from a text that was written here."""
-    main, *changed = Calendar.from_ical(text).walk("VEVENT")
+    events: list[Any] = Calendar.from_ical(text).walk("VEVENT")
+    main, *changed = events
     return Parts(
         main["DTSTART"].dt,
         _minutes(main),

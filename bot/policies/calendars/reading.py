@@ -5,10 +5,10 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from bot.policies.calendars import details
 from bot.policies.calendars.envelope import opened
@@ -62,12 +62,12 @@ def read(data: bytes, zone: ZoneInfo, start: datetime, end: datetime) -> Reading
 class _Reader:
     def __init__(self, zones: Zones, start: datetime, end: datetime) -> None:
         self._zones, self._start, self._end = zones, start, end
-        self._main: dict[str, Event] = {}
-        self._changed: dict[str, list[Event]] = {}
+        self._main: dict[str, Any] = {}
+        self._changed: dict[str, list[Any]] = {}
         self._off: set[str] = set()
         self._skipped: list[Skipped] = []
 
-    def sort_in(self, event: Event, called_off: bool) -> None:
+    def sort_in(self, event: Any, called_off: bool) -> None:
         """Puts an entry, or a changed time of one, where it belongs."""
         title, uid = details.title_of(event), str(event.get("UID", "")).strip()
         for name, _ in event.errors:
@@ -105,7 +105,7 @@ class _Reader:
         self._skipped += [Skipped(details.title_of(events[0]), "part") for events in self._changed.values()]
         return Reading(tuple(entries), tuple(self._skipped))
 
-    def _entry(self, uid: str, title: str, event: Event, changed: list[Event]) -> Entry:
+    def _entry(self, uid: str, title: str, event: Any, changed: list[Any]) -> Entry:
         zone = self._zone_of(event, title)
         parts = self._parts(event, changed, Times(self._zones, zone, title))
         begun = time.process_time()
@@ -129,7 +129,7 @@ class _Reader:
             items,
         )
 
-    def _zone_of(self, event: Event, title: str) -> ZoneInfo:
+    def _zone_of(self, event: Any, title: str) -> ZoneInfo:
         """The zone whose clocks the entry follows; what is in UTC and does not repeat is shown in the calendar's own."""
         times = Times(self._zones, self._zones.default, title)
         local, zone = times.start(event)
@@ -145,7 +145,7 @@ class _Reader:
         same_day = resolve(local, zone).astimezone(display).date() == local.date()
         return display if self._zones.display is not None and same_day and not shifts else zone
 
-    def _parts(self, event: Event, changed: list[Event], times: Times) -> Parts:
+    def _parts(self, event: Any, changed: list[Any], times: Times) -> Parts:
         first, minutes = times.single(event, "DTSTART"), self._minutes(event, times)
         if not isinstance(first, datetime):
             raise _Skip("all-day")
@@ -169,13 +169,13 @@ class _Reader:
         )
         return self._changes(changed, main, times)
 
-    def _minutes(self, event: Event, times: Times) -> int | None:
+    def _minutes(self, event: Any, times: Times) -> int | None:
         length = times.length(event)
         if length is not None and length > LONGEST:
             raise _Skip("too-long")
         return None if length is None else max(1, round(length / timedelta(minutes=1)))
 
-    def _changes(self, changed: Sequence[Event], main: Parts, times: Times) -> Parts:
+    def _changes(self, changed: Sequence[Any], main: Parts, times: Times) -> Parts:
         found: dict[datetime, Changed] = {}
         for event in changed:
             if event["RECURRENCE-ID"].params.get("RANGE"):

@@ -11,24 +11,8 @@ from icalendar import vRecur
 from bot.policies.calendars.shapes import BadCalendar
 
 _FREQUENCIES: Final = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-_PARTS: Final = frozenset(
-    [
-        "FREQ",
-        "UNTIL",
-        "COUNT",
-        "INTERVAL",
-        "WKST",
-        "BYDAY",
-        "BYMONTHDAY",
-        "BYMONTH",
-        "BYYEARDAY",
-        "BYWEEKNO",
-        "BYSETPOS",
-        "BYHOUR",
-        "BYMINUTE",
-        "BYSECOND",
-    ]
-)
+_BY: Final = frozenset({"DAY", "MONTHDAY", "MONTH", "YEARDAY", "WEEKNO", "SETPOS", "HOUR", "MINUTE", "SECOND"})
+_PARTS: Final = frozenset({"FREQ", "UNTIL", "COUNT", "INTERVAL", "WKST", *(f"BY{one}" for one in _BY)})
 MOST_RULES: Final = 3
 _MOST_COUNT: Final = 5_000
 _MOST_A_DAY: Final = 4
@@ -63,8 +47,8 @@ def local_rule(rule: Any, zone: ZoneInfo, title: str) -> str:
         raise BadCalendar("rule", title=title)
     if "UNTIL" in values:
         values["UNTIL"] = [_end(values["UNTIL"][0], zone, title)]
-    words: str = vRecur(values).to_ical().decode()
-    return words
+    made: Any = vRecur(values)
+    return str(made.to_ical(), "utf-8")
 
 
 def _number(values: dict[str, list[Any]], name: str) -> int:

@@ -4,8 +4,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Event
-
 from bot.policies.calendars.parts import many
 from bot.policies.calendars.rules import NotFollowed
 from bot.policies.calendars.shapes import BadCalendar
@@ -24,19 +22,19 @@ class Times:
         self.zone, self.title = zone, title
         self._zones = zones
 
-    def start(self, event: Event) -> tuple[datetime | None, ZoneInfo]:
+    def start(self, event: Any) -> tuple[datetime | None, ZoneInfo]:
         """DTSTART as it stands there, and the zone that it names; no time where it is a whole day."""
         value, zone = self._read(self._prop(event, "DTSTART"))
         return (value if isinstance(value, datetime) else None), zone
 
-    def length(self, event: Event) -> timedelta | None:
+    def length(self, event: Any) -> timedelta | None:
         """How long it is by the clock that runs on; None where the file does not say."""
         start, start_zone = self._read(self._prop(event, "DTSTART"))
         if "DTEND" in event:
             end, end_zone = self._read(self._prop(event, "DTEND"))
             if not isinstance(start, datetime) or not isinstance(end, datetime):
                 raise BadCalendar("date", title=self.title)
-            length = resolve(end, end_zone) - resolve(start, start_zone)
+            length: Any = resolve(end, end_zone) - resolve(start, start_zone)
         elif "DURATION" in event:
             length = getattr(self._prop(event, "DURATION"), "dt", None)
             if not isinstance(length, timedelta):
@@ -45,13 +43,13 @@ class Times:
             return None
         if length < timedelta():
             raise BadCalendar("backwards", title=self.title)
-        return length or None
+        return length if length else None
 
-    def single(self, event: Event, name: str) -> datetime | date:
+    def single(self, event: Any, name: str) -> datetime | date:
         """One time, or one day."""
         return self._local(self._prop(event, name))
 
-    def several(self, event: Event, name: str) -> list[datetime | date]:
+    def several(self, event: Any, name: str) -> list[datetime | date]:
         """All times, or days, of a property that may list many."""
         return [self._local(one, line.params.get("TZID")) for line in many(event, name) for one in self._dates_in(line)]
 
@@ -74,7 +72,7 @@ class Times:
             return value
         return resolve(value, zone).astimezone(self.zone).replace(tzinfo=None)
 
-    def _prop(self, event: Event, name: str) -> Any:
+    def _prop(self, event: Any, name: str) -> Any:
         found = event.get(name)
         if found is None or isinstance(found, list):
             raise BadCalendar("date", title=self.title)
