@@ -3,7 +3,7 @@
 What is kept of an entry is this, as iCalendar without zones; `sessions.zone` says whose clocks they are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -98,6 +98,23 @@ def parts_of(text: str) -> Parts:
             Changed(one["RECURRENCE-ID"].dt, one["DTSTART"].dt, _minutes(one), one.get("STATUS") == "CANCELLED")
             for one in changed
         ),
+    )
+
+
+def ended(parts: Parts, last: datetime) -> Parts:
+    """The same up to this time, whatever its rules would go on for."""
+
+    def end(words: str) -> str:
+        rule: Any = _rule(words)
+        rule.pop("COUNT", None)
+        rule["UNTIL"] = [min([last, *rule.get("UNTIL", [])])]
+        return str(rule.to_ical(), "utf-8")
+
+    return replace(
+        parts,
+        rules=tuple(end(words) for words in parts.rules),
+        added=tuple(one for one in parts.added if one <= last),
+        changed=tuple(one for one in parts.changed if one.key <= last),
     )
 
 
