@@ -6,6 +6,7 @@ import json
 import os
 import re
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
@@ -89,6 +90,26 @@ class AiohttpRequest(BaseRequest):
             # The error's own words can hold the address, and the address holds the token.
             raise NetworkError(f"could not reach the Bot API: {type(error).__name__}") from None
 
+    async def fetch(self, url: str, most: int) -> bytes:
+        """A file's bytes; one more than `most` where it has more than that."""
+        if self._session is None:
+            raise RuntimeError("this request object is not initialized")
+        timeout = aiohttp.ClientTimeout(total=60, connect=5)
+        got = bytearray()
+        try:
+            async with self._session.get(url, timeout=timeout, allow_redirects=False) as response:
+                if response.status != 200:
+                    raise NetworkError(f"a file could not be fetched: {response.status}")
+                async for piece in response.content.iter_chunked(64 * 1024):
+                    got += piece
+                    if len(got) > most:
+                        break
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(f"could not reach the Bot API: {type(error).__name__}") from None
+        return bytes(got[: most + 1])
+
 
 def _behind_a_proxy() -> bool:
     """Asked once: the transport would look through the whole environment at every request."""
@@ -127,6 +148,14 @@ class Client(ExtBot[None]):
         # Past the library's defaults, which look for its own objects inside lists and find plain values.
         given = {name: value for name, value in params.items() if value is not None}
         return await self._do_post(method, given, **wait)
+
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """The bytes of a file that somebody sent, from this Bot API server alone; one more than `most` at the most."""
+        answer = await self.call("getFile", file_id=file_id)
+        request = self._request[1]
+        if not isinstance(request, AiohttpRequest):
+            raise TypeError("files are fetched over the client's own transport")
+        return await request.fetch(f"{self.base_file_url}/{quote(str(answer['file_path']))}", most)
 
 
 def make_client(token: str, api_url: str) -> Client:

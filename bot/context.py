@@ -143,6 +143,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
         current.settled = True
         return result
 
+    async def fetch(self, file_id: str, most: int) -> bytes:
+        """A file that was sent, before the use case; one byte more than `most` where it is larger."""
+        return await self.bot.fetch(file_id, most)
+
     # --- detection ---
 
     async def hear(self, said: Said, direction: Direction) -> Said:

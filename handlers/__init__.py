@@ -7,6 +7,7 @@ from telegram.ext import Application
 from bot.context import Context
 from bot.intake.handling import carry_out
 from handlers.asides import AREA as ASIDES
+from handlers.calendars import AREA as CALENDARS
 from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
 from handlers.corrections import AREA as CORRECTIONS
@@ -44,6 +45,7 @@ AREAS = (
     CHECKS,
     LESSONS,
     SESSIONS,
+    CALENDARS,
     QUESTIONS,
     DESK,
     ASIDES,

@@ -23,11 +23,11 @@ from bot.errors import NotAllowed, NotJoined, Paused, Refusal
 from bot.notifications.content import Screen
 from bot.policies.fields import clean_text
 from bot.policies.words import is_small_talk, menu_word
-from bot.services.people import set_blocked
+from bot.services.people import Standing, set_blocked
 from bot.texts import t
+from handlers import calendars, screens
 from handlers import help as help_area
-from handlers import screens
-from handlers.incoming import said_in
+from handlers.incoming import Said, said_in
 from handlers.routes import Area, Route
 from models.people import Role
 
@@ -160,6 +160,9 @@ class Router:
             context.for_the_paused = True
             await help_area.said_while_paused(context, said)
             return
+        if calendars.is_calendar(message) and self._imports(standing, said):
+            await calendars.file_sent(context, said)
+            return
         if standing.step is not None and standing.step in self._steps:
             await self._steps[standing.step](context, standing.data, said)
             return
@@ -181,6 +184,11 @@ class Router:
                 await questions.said(context, said)
         else:
             await context.show(Screen(t("staff-words")))
+
+    @staticmethod
+    def _imports(standing: Standing, said: Said) -> bool:
+        """Whether a calendar file is the service's: from a coordinator, and no reply to a question."""
+        return standing.person is not None and Role.COORDINATOR in standing.person.roles and said.reply_to is None
 
     async def _unknown(self, context: Context, name: str) -> None:
         person = (await context.standing()).person

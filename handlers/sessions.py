@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.callbacks import sessions as on
+from bot.callbacks.calendars import OwnTimetable, TimesForCalendar
 from bot.callbacks.sessions import (
     HidePlace,
     ListSessions,
@@ -69,7 +70,12 @@ def _booked(found: Booked) -> Screen:
     note = t("my-sessions-later" if hidden else "session-nothing")
     by_id = {item.session.id: item.session for item in found.times if shows_on_tap(item.session, found.person)}
     places = rows(*map(place_button, by_id.values()), width=2)
-    return Screen(t("my-sessions", lines=lines, note=note), (*places, *buttons))
+    add = rows(button("button-add-to-calendar", TimesForCalendar())) if _any_on(found) else ()
+    return Screen(t("my-sessions", lines=lines, note=note), (*places, *add, *buttons))
+
+
+def _any_on(found: Booked) -> bool:
+    return any(item.cancelled_at is None for item in found.times)
 
 
 async def show_place(context: Context, asked: object) -> None:
@@ -93,6 +99,7 @@ def _led(found: Led) -> Screen:
     new = button("button-new-session", NewSession()) if found.teaches else None
     if not found.lines and not found.page:
         return Screen(t("led-none"), screens.with_help(new, screens.home_button()))
+    file = button("button-own-timetable", OwnTimetable()) if found.teaches else None
     lines = [
         t(
             "led-session",
@@ -111,7 +118,7 @@ def _led(found: Led) -> Screen:
     )
     return Screen(
         t("led-sessions", own=found.own, lines=lines),
-        (*rows(*opens, width=4), *turns, *screens.with_help(new, screens.home_button())),
+        (*rows(*opens, width=4), *turns, *screens.with_help(new, file, screens.home_button())),
     )
 
 

@@ -4,6 +4,7 @@ from models.announcements import Announcement, Reached
 from models.attendance import Attendance
 from models.audit import AuditEntry
 from models.base import Base
+from models.calendars import CalendarImport
 from models.concerns import Concern, ConcernEvent, SafetyNote
 from models.cover import Absence, AlertTest, AlertTestContact
 from models.desk import Board, Note, PrivateWords, Watcher
@@ -36,6 +37,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Board",
+    "CalendarImport",
     "Concern",
     "ConcernEvent",
     "Conversation",

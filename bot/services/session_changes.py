@@ -88,6 +88,8 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
     occurrence = _changeable(db, actor, occurrence_id)
     session = occurrence.session
     zone = ZoneInfo(session.zone)
+    if follow and session.calendar is not None:
+        raise Refusal("session-follows-calendar", number=f"S{session.id}")
     if check_start(local, zone) == occurrence.starts_at and not follow:
         raise Refusal("session-already-then", when=occurrence.starts_at)
     was = occurrence.starts_at
@@ -109,7 +111,7 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
     db.flush()
     reminders.remind(db, everybody, reminders.recipients(db, session), config)
     record(db, actor, "session_moved", f"occurrence:{occurrence.id}", others=len(others))
-    _tell(db, actor, occurrence, was, bool(others))
+    tell(db, actor, occurrence, was, bool(others))
     return Change(session, occurrence, was, follow, people_in(db, session), len(others))
 
 
@@ -147,7 +149,7 @@ def cancel(db: orm.Session, actor: Person, occurrence_id: int, why: str, follow:
     if session.unwritten_from is None and not coming(db, session, 1):
         session.cancelled_at = clock.now()
     record(db, actor, "session_cancelled", f"occurrence:{occurrence.id}", others=len(others))
-    _tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True)
+    tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True)
     return Change(session, occurrence, occurrence.starts_at, follow, people, len(others))
 
 
@@ -176,7 +178,7 @@ def _following(db: orm.Session, occurrence: Occurrence) -> list[Occurrence]:
     ]
 
 
-def _tell(
+def tell(
     db: orm.Session, actor: Person, occurrence: Occurrence, was: datetime, follow: bool, cancelled: bool = False
 ) -> None:
     """Tells everyone enrolled, and the tutor unless they did it; of use until the later of both times is over."""

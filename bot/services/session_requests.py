@@ -116,6 +116,8 @@ def move_now(
 def ask_move(db: orm.Session, actor: Person, occurrence_id: int, follow: bool, day: date | None = None) -> AskWhen:
     """Asks for the new time; with a day for a time on it."""
     change = look_at(db, actor, occurrence_id, follow)
+    if follow and change.session.calendar is not None:
+        raise Refusal("session-follows-calendar", number=f"S{change.session.id}")
     known = {"day": day.isoformat()} if day else {}
     ask_next(db, actor.telegram_id or 0, MOVE, occurrence=occurrence_id, follow=follow, **known)
     return AskWhen(change, day, clock.now().astimezone(ZoneInfo(change.session.zone)))

@@ -9,7 +9,7 @@ from sqlalchemy import orm, select
 from bot import clock
 from bot.config import Config
 from bot.policies.recurrence import Frequency, Recurrence, occurrences
-from bot.services import reminders
+from bot.services import calendar_times, reminders
 from models.sessions import Occurrence, Session
 
 # A series is written out this much beyond the horizon, so that each is looked at once a week and not at every ring.
@@ -46,6 +46,11 @@ def write_out(db: orm.Session, session: Session, end: datetime, config: Config) 
     start = session.unwritten_from
     if start is None:
         return []
+    if session.calendar is not None:
+        # Imported: its calendar entry says when, holidays and all.
+        imported = calendar_times.write_out(db, session, start, end)
+        reminders.remind(db, imported, reminders.recipients(db, session), config)
+        return imported
     expanded = occurrences(
         datetime.fromisoformat(session.first_local),
         recurrence_of(session),

@@ -38,6 +38,7 @@ help-young-person =
     /ask – ask a new question
     /questions – your questions and answers
     /sessions – your sessions
+    /calendar – a session for your own calendar
     /settings – reminders and instruments
     /wrong – something felt wrong: tell the safety person
     /talk – talk to someone who is not my tutor
@@ -57,6 +58,7 @@ help-tutor =
     /save name words, /saved, /use 17 name – answers to use again
     /search words, /person Otter-12, /stats
     /sessions, /newsession, /enrol, /move, /cancel
+    /calendar – what you lead, as a file for your calendar
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
@@ -79,6 +81,7 @@ help-coordinator =
     /confirm Otter-12 – confirm somebody who has joined
     /newphone Otter-12 – stop the old phone, move to a new one
     /suspend Tom, /unsuspend Tom – a member of staff, at once
+    /calendar – the service's timetable, from a calendar file (or just send the .ics)
     /checks Tom dbs 2027-01-31 – until when a check or a training is good
     /people, /staff, /saved
 help-all =

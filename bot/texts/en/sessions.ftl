@@ -19,6 +19,8 @@ session-when = { $day } at { $time }
 session-once = Once
 session-weekly = Every week
 session-fortnightly = Every two weeks
+session-imported = As its calendar has it
+session-imported-until = As its calendar has it, until { $until }
 session-weekly-until = Every week until { $until }
 session-fortnightly-until = Every two weeks until { $until }
 
@@ -220,6 +222,9 @@ session-past = { $when } has passed. Please give a time that is still to come.
 session-too-far = { $when } is more than two years away. Did the year slip?
 session-already-then = It is on { $when } already. Nobody was told anything.
 session-off-already = The one on { $when } is called off already.
+session-follows-calendar =
+    { $number } came from a calendar file. I can move one time of it here.
+    To move all that follow, change it in the calendar and send me the file again.
 session-was = The one on { $when } is over, so it stays as it was.
 no-such-day = { $number } has nothing coming up on { $day }. /sessions shows its times.
 session-words-please = Please send that as words.

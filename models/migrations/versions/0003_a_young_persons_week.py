@@ -44,6 +44,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_announcements_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "calendar_imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("read", Json(), nullable=False),
+        sa.Column("leader_id", sa.Integer(), nullable=True),
+        sa.Column("shown", sa.String(length=64), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("done_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["leader_id"], ["people.id"], name=op.f("fk_calendar_imports_leader_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_calendar_imports_person_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_imports")),
+    )
+    with op.batch_alter_table("calendar_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_imports_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "waiting",
         sa.Column("session_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -154,6 +174,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_waiting_offered_until")
 
     op.drop_table("waiting")
+    with op.batch_alter_table("calendar_imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calendar_imports_person_id"))
+
+    op.drop_table("calendar_imports")
     with op.batch_alter_table("announcements", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_announcements_session_id"))
 
