@@ -40,7 +40,7 @@ help-tutor =
     <b>For tutors</b>
     /queue – what waits, oldest first
     /next – take the one that has waited longest
-    /open 17, /claim 17, /close 17, /reopen 17
+    /open 17, /claim 17, /letgo 17, /takeover 17, /close 17, /reopen 17
     /answer 17 words – or just reply to any message about #17
     /note 17 words – for tutors and leads only
     /pass 17 Tess – to another tutor, with a note if you like
@@ -48,6 +48,7 @@ help-tutor =
     /unsend 17 – takes your answer back; or edit your message, and they see the change
     /save name words, /saved, /use 17 name – answers to use again
     /search words, /person Otter-12, /stats
+    /concern 17 words – tell the safety lead what worries you
     /sessions, /newsession, /enrol, /move, /cancel
     /away and /back – off and on duty
 help-lead =
