@@ -61,6 +61,11 @@ class Backline:
         """The application asks for a class to call; what it gets from the call is what every handler shares."""
         return cast(type[Resources], lambda: self._resources)
 
+    def clock_jumped(self) -> None:
+        """What has come due by a jump of the clock is looked at now, not at the next ring."""
+        self.delivery.wake()
+        self._scheduler.ring()
+
     def _committed(self, marks: dict[str, Any]) -> None:
         if marks.get("promised"):
             self.delivery.wake()

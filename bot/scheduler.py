@@ -17,6 +17,8 @@ from models.database import Database
 
 log = logging.getLogger(__name__)
 
+OFTEN_SECONDS = 60
+
 
 class Scheduler:
     """Rings at intervals; every job finds in the database what is due, so that a missed ring loses nothing."""
@@ -26,6 +28,7 @@ class Scheduler:
         self._config = config
         self._wake_delivery = wake_delivery
         self._clock = AsyncIOScheduler(timezone="UTC")
+        self._often: set[str] = set()
 
     def start(self) -> None:
         """Starts ringing in the running event loop."""
@@ -40,6 +43,13 @@ class Scheduler:
         self._every(600, self._test_alerts, "weekly test of alerts")
         self._clock.start()
 
+    def ring(self) -> None:
+        """Rings for all that has to look at the time often, now: the clock has jumped."""
+        now = datetime.now(UTC)
+        for job in self._clock.get_jobs():
+            if job.id in self._often:
+                job.modify(next_run_time=now)
+
     def stop(self) -> None:
         """Stops ringing."""
         if self._clock.running:
@@ -47,7 +57,9 @@ class Scheduler:
 
     def _every(self, seconds: int, job: Callable[[], Awaitable[Any]], name: str) -> None:
         # What rings rarely rings at the start as well: a bot that restarts often must still get to it.
-        first = datetime.now(UTC) + timedelta(seconds=0 if seconds > 60 else seconds)
+        if seconds <= OFTEN_SECONDS:
+            self._often.add(name)
+        first = datetime.now(UTC) + timedelta(seconds=0 if seconds > OFTEN_SECONDS else seconds)
         self._clock.add_job(
             _logged(job, name),
             "interval",

@@ -46,7 +46,7 @@ def card_screen(card: Card, *, here: bool = False) -> Screen:
         about=about(question),
         waiting=_waiting(card),
         state=_state(card),
-        lines=[*_thread(card.entries), card.advice],
+        lines=[*_thread(card.entries), *([card.advice] if card.advice.key != "about-nothing" else [])],
         notes=t("card-notes", lines=card.notes) if card.notes else t("mark-none"),
         earlier=t("card-earlier", lines=earlier) if earlier else t("mark-none"),
         how=t("card-how", number=card.question.id) if card.mine else t("mark-none"),

@@ -3,8 +3,9 @@
 from typing import Any
 
 from bot.callbacks.corrections import UnsendAnswer
+from bot.callbacks.desk import ShowCard
 from bot.context import Context
-from bot.notifications.content import Screen
+from bot.notifications.content import Screen, button
 from bot.services import corrections
 from bot.services.references import question_meant
 from bot.texts import t
@@ -26,7 +27,8 @@ async def unsend(context: Context, words: str) -> None:
         return corrections.unsend_latest(db, actor, number)
 
     entry = await context.do(act)
-    await context.show(Screen(t("unsent", number=entry.question_id), screens.with_help(screens.home_button())))
+    card = button("button-card", ShowCard(entry.question_id))
+    await context.show(Screen(t("unsent", number=entry.question_id), screens.with_help(card)))
 
 
 async def unsend_this(context: Context, action: UnsendAnswer) -> None:

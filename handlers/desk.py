@@ -34,7 +34,7 @@ from handlers.cards import card_screen, done, held_screen
 from handlers.incoming import said_in
 from handlers.routes import READERS, TUTOR, Area, Route
 from models.people import Person
-from models.questions import Question
+from models.questions import Question, QuestionState
 
 T = TypeVar("T")
 _VIEWS: Final = {view.value: view.value for view in View} | {
@@ -193,7 +193,9 @@ async def let_go(context: Context, words: object) -> None:
     question = await about_question(
         context, words, "/letgo 17", lambda db, actor, number, _: claims.let_go(db, actor, number)
     )
-    await context.show(done("let-go", question, button("button-queue", OpenQueue(0))))
+    again = button("button-claim", ClaimQuestion(question.id)) if question.state == QuestionState.WAITING else None
+    key = "let-go" if question.state == QuestionState.WAITING else "let-go-answered"
+    await context.show(done(key, question, again, button("button-queue", OpenQueue(0))))
 
 
 async def close(context: Context, words: object) -> None:

@@ -38,17 +38,29 @@ async def save(context: Context, words: str) -> None:
     if source is None and replied is not None and replied.from_user is not None and not replied.from_user.is_bot:
         source = said_in(replied)
     if source is None:
-        quoted = _NAMED.match(words)
-        name, _, rest = (quoted[1], "", quoted[2]) if quoted else words.partition(" ")
-        source = replace(command, text=rest.strip())
+        await _keep(context, words, command)
     else:
-        name = words
+        await _keep_as(context, words, source)
+
+
+async def _keep(context: Context, words: str, command: Said) -> None:
+    quoted = _NAMED.match(words)
+    name, _, rest = (quoted[1], "", quoted[2]) if quoted else words.partition(" ")
+    await _keep_as(context, name, replace(command, text=rest.strip()))
+
+
+async def _keep_as(context: Context, name: str, source: Said) -> None:
     if not name.strip():
         raise Refusal("save-how")
     if source.text and not await passes(context, source.text, "saved"):
         return
     kept = await context.do(saved.save, name, source)
-    await context.show(_one(kept, kept.author_id))
+    await context.show(_one(kept, mine=True))
+
+
+async def save_under_picture(context: Context, said: Said, words: str) -> None:
+    """/save name words under a picture: the picture is saved with the words."""
+    await _keep(context, words, said)
 
 
 async def list_saved(context: Context, words: object) -> None:
@@ -99,31 +111,37 @@ def _few(item: SavedAnswer) -> Text:
 async def read(context: Context, action: ReadSaved) -> None:
     """One saved answer, whole, with its picture or voice."""
 
-    def look(db: Any, actor: Person) -> tuple[SavedAnswer, int]:
-        return saved.read(db, actor, action.saved), actor.id
+    def look(db: Any, actor: Person) -> tuple[SavedAnswer, bool, bool]:
+        found = saved.read(db, actor, action.saved)
+        return found, found.author_id == actor.id, saved.may_change(actor, found)
 
-    found, reader_id = await context.look(look)
-    await context.show(_one(found, reader_id, whole=True))
+    found, mine, may_change = await context.look(look)
+    await context.show(_one(found, mine=mine, may_change=may_change, whole=True))
 
 
-def _one(item: SavedAnswer, reader_id: int, whole: bool = False) -> Screen:
+def _one(item: SavedAnswer, *, mine: bool, may_change: bool = True, whole: bool = False) -> Screen:
     turn = button("button-unshare" if item.shared else "button-share", ShareSaved(item.id, not item.shared))
     words = t(
         "saved-one" if whole else "saved-kept",
         name=item.name,
         words=t("words", words=item.text) if item.text else _few(item),
-        mark=t("saved-shared" if item.shared else "saved-own"),
+        mark=t("saved-shared" if item.shared else "saved-own" if mine else "saved-others"),
         author=item.author.name,
     )
     media = (Media(item.kind, item.file_id),) if whole and item.file_id else ()
-    buttons = (turn, button("button-drop-saved", DropSaved(item.id)), button("button-list-saved", ListSaved(0)))
-    return Screen(words, screens.with_help(*buttons, width=2), media=media)
+    changes = (turn, button("button-drop-saved", DropSaved(item.id))) if may_change else ()
+    return Screen(words, screens.with_help(*changes, button("button-list-saved", ListSaved(0)), width=2), media=media)
 
 
 async def share(context: Context, action: ShareSaved) -> None:
     """For all tutors, or for its author alone."""
-    item = await context.do(saved.share, action.saved, action.shared)
-    await context.show(_one(item, item.author_id, whole=False))
+
+    def turn(db: Any, actor: Person) -> tuple[SavedAnswer, bool]:
+        item = saved.share(db, actor, action.saved, action.shared)
+        return item, item.author_id == actor.id
+
+    item, mine = await context.do(turn)
+    await context.show(_one(item, mine=mine))
 
 
 async def drop(context: Context, action: DropSaved) -> None:

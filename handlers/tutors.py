@@ -66,6 +66,12 @@ async def said(context: Context, said: Said) -> None:
     if command is not None and command[1].lower() == "answer":
         await _answer_with(context, said, command[2])
         return
+    if command is not None and command[1].lower() == "save":
+        # Here, as saved answers are sent the way that this module shows.
+        from handlers import saved
+
+        await saved.save_under_picture(context, said, command[2])
+        return
     heard = await context.hear(said, "tutor")
 
     def take(db: Any, actor: Person) -> Outcome | Drafted:
@@ -129,7 +135,7 @@ def _draft_screen(drafted: Drafted) -> Screen:
     if drafted.question is not None:
         return _draft_of(drafted.draft, drafted)
     if not drafted.choices:
-        return Screen(t("draft-no-question"), rows(button("button-drop", DropDraft(drafted.draft.id))))
+        return Screen(t("draft-no-question"), screens.with_help(button("button-queue", OpenQueue(0))))
     choices = [
         button("button-draft-for", DraftFor(drafted.draft.id, item.id), number=item.id, alias=item.asker.alias)
         for item in drafted.choices
@@ -185,17 +191,20 @@ async def undo(context: Context, action: UndoAnswer) -> None:
 
 async def away(context: Context, words: object) -> None:
     """Off duty; with an end, a lead's absence, which another lead accepts."""
-    if isinstance(words, str) and cover.names_an_end(words):
+    timed = isinstance(words, str) and cover.names_an_end(words)
+    person = (await context.standing()).person
+    if isinstance(words, str) and timed and person is not None and Role.LEAD in person.roles:
         await cover.away(context, words)
         return
 
-    def leave(db: Any, actor: Person) -> None:
+    def leave(db: Any, actor: Person) -> int:
         if Role.TUTOR not in actor.roles:
             raise Refusal("absence-how")
-        people.go_away(db, actor)
+        return people.go_away(db, actor)
 
-    await context.do(leave)
-    await context.show(Screen(t("you-are-away"), screens.with_help(button("button-back", ComeBack()))))
+    others = await context.do(leave)
+    away = t("you-are-away", others=others, timed="yes" if timed else "no")
+    await context.show(Screen(away, screens.with_help(button("button-back", ComeBack()))))
 
 
 async def back(context: Context, _: object) -> None:

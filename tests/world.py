@@ -116,7 +116,7 @@ class World:
         """Moves the clock on, for the bot and for the sandbox, and lets what is due go out."""
         clock.travel(timedelta(**by))
         if self.bot is not None:
-            self.bot.delivery.wake()
+            self.bot.clock_jumped()
 
 
 def _on_its_way(db: Session) -> int:

@@ -47,6 +47,7 @@ class BoardPage:
     more: bool
     instruments: list[str]
     at: datetime
+    reader_id: int
 
 
 def read_board(db: Session, reader_id: int, board: Board) -> BoardPage:
@@ -68,6 +69,7 @@ def read_board(db: Session, reader_id: int, board: Board) -> BoardPage:
         len(numbers) > PAGE,
         instruments if len(instruments) > 1 or board.instrument else [],
         now,
+        reader_id,
     )
 
 

@@ -53,11 +53,17 @@ def _line(board: BoardPage, question: Question) -> Text:
         number=question.id,
         alias=question.asker.alias,
         waiting=waiting_words(question, board.at),
-        holder=t("held-by", holder=question.holder.name) if question.holder else t("mark-none"),
+        holder=_holder(board, question),
         words=board.titles.get(question.id, t("mark-none")),
         about=about(question),
         wakes=_wakes(question) if board.view == View.SNOOZED else t("mark-none"),
     )
+
+
+def _holder(board: BoardPage, question: Question) -> Text:
+    if question.holder is None:
+        return t("mark-none")
+    return t("held-by-you") if question.holder_id == board.reader_id else t("held-by", holder=question.holder.name)
 
 
 def waiting_words(question: Question, now: datetime) -> Text:
@@ -71,14 +77,23 @@ def _wakes(question: Question) -> Text:
     return t("board-wakes", when=question.wakes_at) if question.wakes_at else t("board-wakes-on-reply")
 
 
+def _view_key(board: BoardPage, view: View) -> str:
+    if view == board.view:
+        return "button-view-now"
+    # Where the instrument stands neither above nor below, its count says what it counts.
+    narrowed = board.instrument and by_instrument(view) and not by_instrument(board.view)
+    return "button-view-narrowed" if narrowed else "button-view"
+
+
 def board_rows(board: BoardPage) -> Rows:
     """The board's buttons: next, the views, the questions, pages, instruments."""
     views = [
         button(
-            "button-view-now" if view == board.view else "button-view",
+            _view_key(board, view),
             ShowBoard(view.value, board.instrument, 0),
             name=t(f"view-{view.value}"),
             count=how_many(board.counts[view]),
+            instrument=t(f"instrument-{board.instrument}") if board.instrument else t("mark-none"),
         )
         for view in View
     ]

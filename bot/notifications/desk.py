@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -18,7 +19,7 @@ from bot.texts import Text, t
 from models.desk import Note
 from models.outbox import Priority
 from models.people import Person
-from models.questions import Entry, EntryState, Question, QuestionState
+from models.questions import Entry, EntryState, Question, QuestionState, QuestionView
 
 STOPPED = frozenset({EntryState.HELD, EntryState.REFUSED})
 GONE = frozenset({EntryState.WITHDRAWN, EntryState.REFUSED})
@@ -39,6 +40,13 @@ def first_words(question: Question) -> Text:
     return title_of(next((entry for entry in question.entries if not entry.by_staff), None))
 
 
+def _how_long(question: Question) -> Text:
+    """How long they have waited; that they do not wait, where it is answered."""
+    if question.waiting_since is None:
+        return t("desk-answered-already")
+    return t("desk-waiting", waiting=waiting_words(question, clock.now()))
+
+
 def _subject(question: Question) -> Subject:
     return Subject("question", question.id, 1, question.id)
 
@@ -52,7 +60,7 @@ class DeskWord(Notification):
     """One line from the desk to a tutor, about what another did.
 
     `what`: "free" (nobody has it any more), "taken" (your time had run out), "taken-over", "also-wrote" (another was
-    writing too, and has not sent it), "answered" or "closed" (by another, while you wanted it).
+    writing too, and has not sent it), "answered", "closed" or "aside" (by another, while you wanted it).
     """
 
     question_id: int
@@ -62,10 +70,11 @@ class DeskWord(Notification):
     def compose(self, db: Session, to: Person | None) -> list[Content]:
         question = db.get(Question, self.question_id)
         by = db.get(Person, self.by_id)
-        if question is None or to is None or by is None or not self._still_true(question, to):
+        if question is None or to is None or by is None or not self._still_true(db, question, to):
             return []
         asker = question.asker
-        words = t(f"desk-{self.what}", number=question.id, alias=asker.alias, name=asker.name, tutor=by.name)
+        key = "desk-aside-on-reply" if self.what == "aside" and question.wakes_at is None else f"desk-{self.what}"
+        words = t(key, number=question.id, alias=asker.alias, name=asker.name, tutor=by.name, when=question.wakes_at)
         first = ClaimQuestion(question.id) if self.what == "free" else None
         return _told(
             question,
@@ -77,20 +86,34 @@ class DeskWord(Notification):
             ),
         )
 
-    def _still_true(self, question: Question, to: Person) -> bool:
+    def _still_true(self, db: Session, question: Question, to: Person) -> bool:
         match self.what:
             case "free":
-                return question.state == QuestionState.WAITING and question.holder_id is None
+                waits = question.state == QuestionState.WAITING and question.snoozed_at is None
+                return waits and question.holder_id is None
+            case "aside":
+                return question.snoozed_at is not None
             case "answered":
                 # It may have been taken back before it left.
-                return any(
+                stands = any(
                     entry.by_staff and entry.author_id == self.by_id and entry.state not in GONE
                     for entry in question.entries
                 )
+                return stands and not self._seen(db, to)
             case "taken" | "taken-over":
                 return question.holder_id != to.id
             case _:
                 return True
+
+    def _seen(self, db: Session, to: Person) -> bool:
+        """Whether the reader was shown that answer already, when their own was stopped by it."""
+        view = db.get(QuestionView, (self.question_id, to.id))
+        newest = db.scalar(
+            select(func.max(Entry.id)).where(
+                Entry.question_id == self.question_id, Entry.by_staff, Entry.author_id == self.by_id
+            )
+        )
+        return view is not None and newest is not None and view.seen_entry_id >= newest
 
 
 @notification("also_answered", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -147,7 +170,7 @@ class PassedToYou(Notification):
             name=question.asker.name,
             tutor=by.name,
             about=about(question),
-            waiting=waiting_words(question, clock.now()),
+            waiting=_how_long(question),
             words=first_words(question),
             note=note_line(note, to) if note else t("mark-none"),
         )
@@ -185,7 +208,7 @@ class Woke(Notification):
             alias=question.asker.alias,
             name=question.asker.name,
             about=about(question),
-            waiting=waiting_words(question, clock.now()),
+            waiting=_how_long(question),
             words=first_words(question),
         )
         in_an_hour = int((clock.now() + timedelta(hours=1)).timestamp())

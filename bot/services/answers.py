@@ -27,6 +27,7 @@ from models.people import Person, Role
 from models.questions import Draft, Entry, EntryState, Question, QuestionState, in_queue
 
 UNDO = timedelta(seconds=30)
+CHOICES = 5  # so many questions are offered for a draft
 DRAFTS_KEPT = timedelta(days=30)
 
 
@@ -217,12 +218,18 @@ def draft(db: Session, actor: Person, said: Said) -> Drafted:
     kept = _keep(db, actor, said, number)
     if number is not None:
         return Drafted(kept, held[0], [], again)
-    choices = held or list(
-        db.scalars(
-            select(Question).where(in_queue(), Question.holder_id.is_(None)).order_by(Question.waiting_since).limit(5)
-        )
-    )
-    return Drafted(kept, None, choices, again)
+    return Drafted(kept, None, held or _waiting(db) or _lately_answered(db, actor), again)
+
+
+def _waiting(db: Session) -> list[Question]:
+    waiting = select(Question).where(in_queue(), Question.holder_id.is_(None))
+    return list(db.scalars(waiting.order_by(Question.waiting_since).limit(CHOICES)))
+
+
+def _lately_answered(db: Session, actor: Person) -> list[Question]:
+    """When nothing waits it is most likely one thing more for somebody who has just been answered."""
+    answered = select(Question).where(Question.preferred_tutor_id == actor.id, Question.state == QuestionState.ANSWERED)
+    return list(db.scalars(answered.order_by(Question.id.desc()).limit(CHOICES)))
 
 
 def draft_for(db: Session, actor: Person, draft_id: int, number: int) -> Drafted:

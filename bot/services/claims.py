@@ -89,6 +89,8 @@ def hold(db: Session, question: Question, actor: Person) -> None:
         question.lapsed_holder_id = None
     question.wake()
     if question.holder_id != actor.id:
+        # Whoever has it does not wait for it any more.
+        db.execute(delete(Watcher).where(Watcher.question_id == question.id, Watcher.person_id == actor.id))
         refresh_boards(db)
         if former is not None and former != actor.id:
             promise(db, former, DeskWord(question.id, "taken", actor.id))

@@ -96,6 +96,8 @@ def _give(db: Session, actor: Person, question: Question, to: Person, words: str
     holder = holder_but(db, question, actor)
     if holder is not None and holder.id != to.id:
         return refused(db, question, actor, holder)
+    if holder is not None:
+        raise Refusal("pass-has-it", number=question.id, tutor=to.name)
     if to.away_since is not None:
         raise Refusal("pass-away", number=question.id, tutor=to.name)
     note = keep_note(db, actor, question, words) if words else None

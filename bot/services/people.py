@@ -121,9 +121,10 @@ def on_duty(db: Session) -> list[Person]:
     return [tutor for tutor in holders_of(db, Role.TUTOR) if tutor.away_since is None]
 
 
-def go_away(db: Session, actor: Person) -> None:
-    """The tutor is off duty: nothing new is sent to them."""
+def go_away(db: Session, actor: Person) -> int:
+    """The tutor is off duty: nothing new is sent to them; how many others are on duty."""
     actor.away_since = actor.away_since or clock.now()
+    return len([tutor for tutor in on_duty(db) if tutor.id != actor.id])
 
 
 def come_back(db: Session, actor: Person) -> int:

@@ -132,22 +132,30 @@ def read(db: Session, actor: Person, saved_id: int) -> SavedAnswer:
     return found
 
 
+def may_change(person: Person, item: SavedAnswer) -> bool:
+    """Whether somebody may share it or throw it away: its author, a lead or a coordinator."""
+    return item.author_id == person.id or bool(person.roles & {Role.LEAD, Role.COORDINATOR})
+
+
 def share(db: Session, actor: Person, saved_id: int, shared: bool) -> SavedAnswer:
     """For all tutors, or for its author alone again: its author's decision, a lead's or a coordinator's."""
-    found = read(db, actor, saved_id)
-    if found.author_id != actor.id:
-        require(actor, Role.LEAD, Role.COORDINATOR)
+    found = _to_change(db, actor, saved_id)
     if found.shared != shared:
         found.shared = shared
         record(db, actor, "share" if shared else "unshare", f"saved:{found.id}")
     return found
 
 
+def _to_change(db: Session, actor: Person, saved_id: int) -> SavedAnswer:
+    found = read(db, actor, saved_id)
+    if not may_change(actor, found):
+        raise Refusal("saved-not-yours", name=found.name, author=found.author.name)
+    return found
+
+
 def drop(db: Session, actor: Person, saved_id: int) -> str:
     """Throws one away: its author, a lead or a coordinator; its name."""
-    found = read(db, actor, saved_id)
-    if found.author_id != actor.id:
-        require(actor, Role.LEAD, Role.COORDINATOR)
+    found = _to_change(db, actor, saved_id)
     record(db, actor, "drop", f"saved:{found.id}")
     db.delete(found)
     return found.name

@@ -80,7 +80,7 @@ def _put_by(db: Session, actor: Person, question: Question, until: Later) -> Put
         raise Refusal("later-answered", number=question.id)
     question.snoozed_at, question.snoozed_by_id, question.wakes_at = clock.now(), actor.id, until.at
     question.holder_id = question.held_until = question.lapsed_holder_id = None
-    tell_watchers(db, question, "free", actor)
+    tell_watchers(db, question, "aside", actor)
     refresh_boards(db)
     return PutBy(question, until.at)
 

@@ -1,5 +1,6 @@
 """Answers kept to be used again: words and media, one's own and shared, by a name that is nearly right."""
 
+from bot.callbacks.saved import DropSaved
 from tests.world import World
 
 
@@ -12,7 +13,7 @@ async def _asked(world: World, words: str = "What is a barre?") -> None:
 async def test_saved_and_used_by_name(world: World) -> None:
     """The young person's name is filled in; it goes out at once."""
     await world.tutor.send("/save barre One finger over all strings, {name}.")
-    await world.tutor.wait("Saved as barre (only its author uses it)")
+    await world.tutor.wait("Saved as barre (only for you)")
     await _asked(world)
     await world.tutor.send("/use 1 Barre")
     answer = await world.young_person.wait("One finger over all strings, Riff.")
@@ -77,13 +78,14 @@ async def test_shared_by_a_button(world: World) -> None:
     await world.tutor.press("Share with all tutors")
     await world.tutor.wait("shared with all tutors")
     await world.second_tutor.send("/saved barre")
-    await world.second_tutor.wait("One finger over all strings")
-    await world.second_tutor.press("Throw away")
-    await world.second_tutor.wait("I don't know that one")
+    shown = await world.second_tutor.wait("One finger over all strings")
+    assert world.second_tutor.buttons(shown) == ["Saved answers", "Help now"]
+    await world.second_tutor.press_data(DropSaved(1).encode(), shown)
+    await world.second_tutor.wait("barre is Tom's: you can use it")
     await world.coordinator.send("/saved barre")
     await world.coordinator.wait("One finger over all strings")
     await world.coordinator.press("Keep it to its author")
-    await world.coordinator.wait("only its author")
+    await world.coordinator.wait("only for its author")
     await world.second_tutor.send("/saved barre")
     await world.second_tutor.wait("no saved answers yet")
 

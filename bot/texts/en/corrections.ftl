@@ -9,7 +9,7 @@ entry-changed-line = { $name } ({ $alias }) changed #{ $number }.
 answer-corrected = #{ $number } → { $alias }: corrected ✓
 answer-unsent = #{ $number } → { $alias }: taken back ✓
 button-unsend = Take it back
-unsent = Your answer to #{ $number } is taken back.
+unsent = Your answer to #{ $number } is taken back. You can answer it anew.
 unsend-nothing = You have no answer to #{ $number } that could be taken back.
 unsend-too-late =
     That answer to #{ $number } is older than 48 hours: Telegram does not let me remove it any more.

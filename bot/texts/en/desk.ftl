@@ -36,6 +36,7 @@ view-overdue = Overdue
 view-snoozed = Put aside
 view-held = Being checked
 button-view = { $name } { $count }
+button-view-narrowed = { $name } { $count } · { $instrument }
 button-view-now = • { $name } { $count }
 button-queue = Queue
 button-next = Next question
@@ -99,6 +100,7 @@ button-pass = Pass on
 button-aside = Later
 button-wake = Bring it back
 let-go = #{ $number } is back in the queue.
+let-go-answered = You have let #{ $number } go. It is answered, so it is not in the queue.
 closed-by-tutor = #{ $number } is closed.
 woken = #{ $number } is back in the queue.
 
@@ -112,6 +114,7 @@ question-is-open = #{ $number } is not closed. /open { $number } shows it.
 question-is-kept = A safeguarding lead has #{ $number } for now.
 question-is-held = #{ $number } is with { $holder } right now. You will hear when that ends.
 question-is-not-yours = #{ $number } is not with you, so there is nothing to give back. /open { $number } shows who has it.
+held-by-you = { "" } · yours
 held-by = { "" } · with { $holder }
 
 # --- two tutors, one question ---
@@ -119,6 +122,10 @@ desk-free = #{ $number } ({ $alias }) is free again.
 desk-taken = #{ $number } ({ $alias }): your 20 minutes had run out, and { $tutor } has it now.
 desk-taken-over = { $tutor } took #{ $number } ({ $alias }) over from you.
 desk-also-wrote = { $tutor } was answering #{ $number } ({ $alias }) at the same time. Yours went first; theirs is kept, and not sent unless they say so.
+desk-aside = { $tutor } put #{ $number } ({ $alias }) aside until { $when }.
+desk-aside-on-reply = { $tutor } put #{ $number } ({ $alias }) aside until they write.
+desk-waiting = They have been waiting for { $waiting }.
+desk-answered-already = It is answered, and they are not waiting.
 desk-answered = { $tutor } answered #{ $number } ({ $alias }).
 desk-closed = { $tutor } closed #{ $number } ({ $alias }).
 desk-added =
@@ -160,10 +167,11 @@ pass-to-whom = To whom do you pass #{ $number }?
 pass-unknown = I know no tutor called “{ $unknown }”. To whom do you pass #{ $number }?
 pass-nobody = There is no other tutor to pass #{ $number } to. /later { $number } 2h puts it aside.
 pass-yourself = You can't pass #{ $number } to yourself. /claim { $number } makes it yours.
+pass-has-it = { $tutor } has #{ $number } already. /note { $number } and your words: they are told.
 pass-away = { $tutor } is off duty, so #{ $number } stays where it is. /pass { $number } shows who else there is.
 passed-to-you =
     { $tutor } passed <b>#{ $number }</b> on to you · { $alias } ({ $name }){ $about }
-    They have been waiting for { $waiting }.
+    { $waiting }
     <blockquote>{ $words }</blockquote>
     { $note }
 button-tutor = { $name } ({ $alias })
@@ -180,7 +188,7 @@ later-far = That is more than a month away, and somebody waits. For example: /la
 later-answered = #{ $number } is answered, so it is off the board and comes back by itself when they write. For a reminder, name a time: /later { $number } 2d
 woke =
     <b>#{ $number }</b> is back, as you asked · { $alias } ({ $name }){ $about }
-    Waiting: { $waiting }
+    { $waiting }
     <blockquote>{ $words }</blockquote>
 button-in-two-hours = In 2 hours
 button-in-an-hour = In an hour

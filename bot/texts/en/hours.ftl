@@ -3,7 +3,7 @@
 # --- to young people ---
 tutors-away = No tutor is here just now. Your question is safe, and the next one who is back will see it.
 late-answer =
-    Sorry, nobody has answered <b>#{ $number }</b> yet. { $when }
+    Sorry, <b>#{ $number }</b> is still waiting for a tutor. { $when }
     Your question is still safe here.
 late-until = Tutors are back { $when }.
 late-here = Tutors are here again now.

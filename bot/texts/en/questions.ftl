@@ -101,14 +101,20 @@ answer-blocked = #{ $number } → { $alias }: they have blocked the bot. It is k
 answer-failed = #{ $number } → { $alias }: Telegram refused it. Please send it another way, for example as words.
 answer-withdrawn = #{ $number }: not sent. It is yours again.
 draft = Draft for <b>#{ $number }</b> · { $alias } ({ $name }). Send it?
-draft-for-which = Kept as a draft. Which question is it for?
-draft-no-question = Kept as a draft, and not sent: no question waits. Open one with /open 17 first.
+draft-for-which = Kept as a draft. Which question is it for? For any other, send it as a reply to a message about that one.
+draft-no-question = Not sent: no question waits. For one that was answered, send it again as a reply to a message about it. /search finds it.
 draft-gone = That draft is gone: it was sent, or thrown away.
 draft-for-nobody = Choose the question first.
 draft-sent = Going out for #{ $number } in 30 seconds.
 draft-dropped = Not sent.
 undo-too-late = The answer to #{ $number } has gone out already. You can edit your message, and the change will reach them.
-you-are-away = You are off duty. New questions go to the others. /back when you return.
+you-are-away = You are off duty.{ $others ->
+        [0] { " " }Nobody else is on duty now: new questions wait, and young people are told so.
+       *[other] { " " }New questions go to the others.
+    } { $timed ->
+        [yes] I can't bring you back by myself: send /back when you return.
+       *[no] /back when you return.
+    }
 you-are-back =
     { $waiting ->
         [0] Welcome back. Nothing waits.

@@ -8,7 +8,9 @@ saved-for =
     { $lines }
 saved-line = <b>{ $name }</b>{ $mark }: { $words }
 saved-shared = { " " }(shared with all tutors)
-saved-own = { " " }(only its author uses it)
+saved-own = { " " }(only for you)
+saved-others = { " " }(only for its author)
+saved-not-yours = { $name } is { $author }'s: you can use it, and save your own: /save name words
 saved-one =
     <b>{ $name }</b>{ $mark } · { $author }
 
