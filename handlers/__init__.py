@@ -12,6 +12,7 @@ from handlers.concerns import AREA as CONCERNS
 from handlers.corrections import AREA as CORRECTIONS
 from handlers.cover import AREA as COVER
 from handlers.desk import AREA as DESK
+from handlers.feelings import AREA as FEELINGS
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
 from handlers.joining import AREA as JOINING
@@ -44,6 +45,7 @@ AREAS = (
     CHECKS,
     LESSONS,
     SESSIONS,
+    FEELINGS,
     QUESTIONS,
     DESK,
     ASIDES,

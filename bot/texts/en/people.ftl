@@ -32,6 +32,7 @@ help-young-person =
     /ask – ask a new question
     /questions – your questions and answers
     /sessions – your sessions
+    /felt – say how a session was
     /settings – reminders and instruments
     /wrong – something felt wrong: tell the safety person
     /talk – talk to someone who is not my tutor
@@ -49,11 +50,13 @@ help-tutor =
     /save name words, /saved, /use 17 name – answers to use again
     /search words, /person Otter-12, /stats
     /sessions, /newsession, /enrol, /move, /cancel
+    /felt S4 – how the young people say it was
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
     /transcript Otter-12 – everything that was said in a young person's threads. Each reading is recorded.
     /queue, /open 17 – what tutors see
+    /felt S4 – how a session was, as its young people say
     /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
     /reveal Otter-12 reason – the sealed record. Every other lead reads the reason.
     /suspend Tom, /unsuspend Tom – a member of staff, at once
@@ -78,6 +81,7 @@ privacy-policy =
     There are always two adults: another adult can read every conversation here.
     Chats with a bot are not end-to-end encrypted. Telegram can technically see them.
     If we are worried that you are not safe, we tell the people whose job it is to keep you safe.
+    After a session you can say how it was. Your tutor and our safety person can read that. If it is low three times in a row, our safety person is told.
     We use what you send to help you learn. It is never sold, and never used to train a computer model.
     You can ask for a copy with /mydata, or ask us to delete it with /delete.
 
@@ -89,7 +93,7 @@ join-privacy =
     1. A real tutor answers your questions. I am only the bot that carries them.
     2. Another adult can read everything that is written here, to keep you safe.
     3. We don't need your real name or your phone number.
-    4. If we think you are not safe, we tell someone who can help.
+    4. If we think you are not safe, or three sessions in a row felt bad, we tell someone who can help.
     5. You can stop at any time with /stop.
 
     Is that OK for you?
