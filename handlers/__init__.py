@@ -6,6 +6,7 @@ from telegram.ext import Application
 
 from bot.context import Context
 from bot.intake.handling import carry_out
+from handlers.announcements import AREA as ANNOUNCEMENTS
 from handlers.asides import AREA as ASIDES
 from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
@@ -13,6 +14,7 @@ from handlers.corrections import AREA as CORRECTIONS
 from handlers.cover import AREA as COVER
 from handlers.desk import AREA as DESK
 from handlers.feelings import AREA as FEELINGS
+from handlers.figures import AREA as FIGURES
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
 from handlers.joining import AREA as JOINING
@@ -46,12 +48,14 @@ AREAS = (
     LESSONS,
     SESSIONS,
     FEELINGS,
+    ANNOUNCEMENTS,
     QUESTIONS,
     DESK,
     ASIDES,
     TUTORS,
     CORRECTIONS,
     STATS,
+    FIGURES,
     SAVED,
     SEARCH,
 )

@@ -16,9 +16,8 @@ _OPENERS: Final = frozenset({"from", "between", "since"})
 _YEAR: Final = re.compile(r"\d{4}|\d+[/.-]\d+[/.-]\d{2}$")
 _CLOCK: Final = re.compile(r"\d:\d|\d\s*[ap]m|noon")  # a time of day has no place here
 _BETWEEN: Final = re.compile(r"(?<=\d)\s*[–—]\s*(?=\d)|(?<=/\d)-(?=\d)|(?<=/\d\d)-(?=\d)")
-_LEAP_DAYS_APART: Final = 10  # years
+_LEAP_DAYS_APART: Final = timedelta(days=8 * 366)
 _ONE_DAY: Final = timedelta(days=1)
-_A_YEAR: Final = timedelta(days=365)
 
 Wrong = Literal["unreadable", "reversed", "future"]
 
@@ -104,11 +103,11 @@ def _begin(first: str, last: str, today: date) -> date | None:
 
 def _newest(text: str, today: date) -> date | None:
     """The newest day with this name that is not after today; as it stands where it has a year."""
-    found = _day(text, today - _A_YEAR)
-    for years in range(2, _LEAP_DAYS_APART):
-        if found is None or found <= today or _has_year(text):
-            return found
-        found = _day(text, today - years * _A_YEAR)
+    if _has_year(text):
+        return _day(text, today)
+    found = _day(text, today - _LEAP_DAYS_APART)
+    while found is not None and (later := _day(text, found + _ONE_DAY)) is not None and later <= today:
+        found = later
     return found
 
 

@@ -51,12 +51,14 @@ help-tutor =
     /search words, /person Otter-12, /stats
     /sessions, /newsession, /enrol, /move, /cancel
     /felt S4 – how the young people say it was
+    /announce S4 words – to everybody in a session; /announced S4 – whom it reached
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
     /transcript Otter-12 – everything that was said in a young person's threads. Each reading is recorded.
     /queue, /open 17 – what tutors see
     /felt S4 – how a session was, as its young people say
+    /announced – every message that was written to a session
     /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
     /reveal Otter-12 reason – the sealed record. Every other lead reads the reason.
     /suspend Tom, /unsuspend Tom – a member of staff, at once
@@ -68,6 +70,8 @@ help-coordinator =
     /newphone Otter-12 – stop the old phone, move to a new one
     /suspend Tom, /unsuspend Tom – a member of staff, at once
     /checks Tom dbs 2027-01-31 – until when a check or a training is good
+    /announce S4 words – to everybody in a session; /announced – whom it reached
+    /figures 1/9 30/11 – the service's figures for a funder's form
     /people, /staff
 help-all =
     /helpnow – crisis lines, any time
