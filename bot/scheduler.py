@@ -15,7 +15,7 @@ from bot.notifications.boards import refresh_boards
 from bot.services import (
     checks,
     cover,
-    feelings,
+    feelings_asking,
     hold_decisions,
     hours,
     leaving,
@@ -87,8 +87,8 @@ class Scheduler:
             await self._database.write(queue.tend)
 
     async def _ask_how_it_was(self) -> None:
-        if await self._database.read(feelings.anything_over, self._config):
-            await self._database.write(feelings.ask_all, self._config)
+        if await self._database.read(feelings_asking.anything_over, self._config):
+            await self._database.write(feelings_asking.ask_all, self._config)
 
     async def _refresh(self) -> None:
         # A question grows overdue without anybody doing anything.

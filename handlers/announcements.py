@@ -15,8 +15,9 @@ from bot.context import Context
 from bot.errors import Refusal
 from bot.notifications.content import Button, Screen, button, rows
 from bot.notifications.sessions import name_of
-from bot.services import announcements
-from bot.services.announcements import LONGEST, NAMES_SHOWN, Page, Preview, Sent
+from bot.services import announced, announcements
+from bot.services.announced import NAMES_SHOWN, Page, Sent
+from bot.services.announcements import LONGEST, Preview
 from bot.texts import Text, t
 from handlers import screens
 from handlers.holds import passes
@@ -88,13 +89,13 @@ async def undo(context: Context, action: UndoAnnouncement) -> None:
     await context.show(Screen(words, screens.with_help(change_, _card(found.session))))
 
 
-async def announced(context: Context, asked: object) -> None:
+async def open_list(context: Context, asked: object) -> None:
     """/announced, /announced S4: what was written to sessions, and whom it did not reach."""
     if isinstance(asked, OpenAnnouncements):
         number, page = asked.number, asked.page
     else:
         number, page = number_in(str(asked), "/announced S4")[0] if str(asked).strip() else 0, 0
-    await context.show(_page(await context.look(announcements.sent, number, page)))
+    await context.show(_page(await context.look(announced.sent, number, page)))
 
 
 # --- screens ---
@@ -153,14 +154,14 @@ def _became(item: Sent) -> Text:
 
 AREA = Area(
     "announcements",
-    commands={"announce": Route(announce, RUN_SESSIONS), "announced": Route(announced, STAFF)},
+    commands={"announce": Route(announce, RUN_SESSIONS), "announced": Route(open_list, STAFF)},
     actions={
         WriteAnnouncement: Route(ask, RUN_SESSIONS),
         SendAnnouncement: Route(send, RUN_SESSIONS),
         ChangeAnnouncement: Route(change, RUN_SESSIONS),
         DropAnnouncement: Route(drop, RUN_SESSIONS),
         UndoAnnouncement: Route(undo, RUN_SESSIONS),
-        OpenAnnouncements: Route(announced, STAFF),
+        OpenAnnouncements: Route(open_list, STAFF),
     },
     steps={announcements.STEP: unless_reply(written)},
 )

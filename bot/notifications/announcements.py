@@ -69,7 +69,7 @@ class AnnouncementForPerson(Notification):
 def count_of(db: orm.Session, announcement_id: int) -> dict[str, int]:
     """How many it was for, by what became of it."""
     states = select(Reached.state, func.count()).where(Reached.announcement_id == announcement_id)
-    return {state: count for state, count in db.execute(states.group_by(Reached.state))}
+    return {row[0]: row[1] for row in db.execute(states.group_by(Reached.state))}
 
 
 @notification("announcement_done", Priority.ANSWER, rings_in_quiet_hours=False)

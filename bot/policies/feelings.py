@@ -42,9 +42,6 @@ def is_face(number: int) -> bool:
     return 1 <= number <= BEST
 
 
-def shown_to_lead(before: Sequence[int], now: int) -> bool:
-    """Whether this answer makes the third low one in a row (the sixth, the ninth): `before` are the earlier ones."""
-    run = 0
-    for face in (*before, now):
-        run = run + 1 if face <= LOW else 0
-    return run > 0 and run % IN_A_ROW == 0
+def low_in_a_row(faces: Sequence[int]) -> bool:
+    """Whether three of these, one after the other, are low: a lead is shown that."""
+    return any(all(face <= LOW for face in faces[at : at + IN_A_ROW]) for at in range(len(faces) - IN_A_ROW + 1))

@@ -31,9 +31,7 @@ STEP: Final = "announce.words"
 LONGEST: Final = 1000  # characters
 UNDO: Final = timedelta(seconds=30)
 OF_USE: Final = timedelta(days=3)
-PAGE: Final = 3
 A_DRAFT_LASTS: Final = timedelta(days=1)
-NAMES_SHOWN: Final = 40
 RUN_SESSIONS: Final = (Role.TUTOR, Role.COORDINATOR)
 
 
@@ -52,28 +50,6 @@ class Leaving:
 
     announcement: Announcement
     people: int
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A message that was sent: to how many, how many got it, how many it is still under way to, and who did not."""
-
-    announcement: Announcement
-    author: str
-    people: int
-    delivered: int
-    under_way: int
-    missed: list[tuple[Person, str]]  # why: blocked, paused, left, failed, dropped
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of what was sent, the newest first; to one session, or to any (0)."""
-
-    number: int
-    page: int
-    items: list[Sent]
-    more: bool
 
 
 # --- writing ---
@@ -139,7 +115,7 @@ def _recipients(db: orm.Session, session: Session) -> tuple[list[Person], list[t
     there: list[Person] = []
     out_of_reach: list[tuple[Person, str]] = []
     for person in people_of(db, session):
-        why = _out_of_reach(person)
+        why = out_of_reach_because(person)
         if why is None:
             there.append(person)
         else:
@@ -147,7 +123,8 @@ def _recipients(db: orm.Session, session: Session) -> tuple[list[Person], list[t
     return there, out_of_reach
 
 
-def _out_of_reach(person: Person) -> str | None:
+def out_of_reach_because(person: Person) -> str | None:
+    """Why nothing of the kind reaches them now; None where it does."""
     if person.paused_at is not None:
         return "paused"
     return "blocked" if person.blocked_at is not None or person.telegram_id is None else None
@@ -257,61 +234,3 @@ def _draft(db: orm.Session, actor: Person, announcement_id: int) -> Announcement
 def _queued(db: orm.Session, found: Announcement) -> int:
     query = select(func.count()).select_from(Reached)
     return db.scalar(query.where(Reached.announcement_id == found.id, Reached.state.in_((QUEUED, DELIVERED)))) or 0
-
-
-# --- afterwards ---
-
-
-def sent(db: orm.Session, actor: Person, number: int = 0, page: int = 0) -> Page:
-    """What was sent to a session, or to any (0): a tutor's own sessions, all for who looks after the service.
-
-    Leads read every one of them here: no adult writes to young people alone.
-    """
-    require(actor, Role.TUTOR, Role.COORDINATOR, Role.LEAD)
-    everybodys = bool(actor.roles & {Role.COORDINATOR, Role.LEAD})
-    page = max(0, min(page, 10_000))
-    query = (
-        select(Announcement)
-        .join(Session, Session.id == Announcement.session_id)
-        .where(Announcement.sent_at.is_not(None), Announcement.undone_at.is_(None))
-        .order_by(Announcement.id.desc())
-        .offset(page * PAGE)
-        .limit(PAGE + 1)
-    )
-    if not everybodys:
-        query = query.where(Session.tutor_id == actor.id)
-    if number:
-        session = db.get(Session, number) if 1 <= number <= LARGEST else None
-        if session is None or not (everybodys or session.tutor_id == actor.id):
-            raise Refusal("no-such-session", number=f"S{number}")
-        query = query.where(Announcement.session_id == number)
-    found = db.scalars(query).all()
-    return Page(number, page, [_became(db, item) for item in found[:PAGE]], len(found) > PAGE)
-
-
-def _became(db: orm.Session, found: Announcement) -> Sent:
-    rows = db.scalars(
-        select(Reached)
-        .join(Person, Person.id == Reached.person_id)
-        .where(Reached.announcement_id == found.id)
-        .order_by(Person.alias)
-    ).all()
-    states = [(row.person, _state_now(found, row)) for row in rows]
-    return Sent(
-        found,
-        found.author.name,
-        len(rows),
-        sum(state == DELIVERED for _, state in states),
-        sum(state == QUEUED for _, state in states),
-        [(person, state) for person, state in states if state not in (DELIVERED, QUEUED)],
-    )
-
-
-def _state_now(found: Announcement, row: Reached) -> str:
-    """What is under way to somebody whom nothing reaches any more is not under way."""
-    if row.state != QUEUED:
-        return row.state
-    if row.person.left_at is not None:
-        return "left"
-    late = found.sent_at is not None and clock.now() > found.sent_at + OF_USE
-    return _out_of_reach(row.person) or ("dropped" if late else QUEUED)

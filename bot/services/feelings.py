@@ -2,38 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, orm, select
+from sqlalchemy import exists, or_, orm, select
 
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise, soon
-from bot.notifications.contacts import first_contacts
 from bot.notifications.feelings import (
     ASKED,
     STILL_OF_USE,
-    FeltAsk,
     FeltForTutor,
-    FeltLow,
     asking,
     leader_of,
     said_of,
 )
-from bot.policies.feelings import IN_A_ROW, LOW, is_face, shown_to_lead
+from bot.policies.feelings import LOW, is_face
 from bot.policies.fields import clean_text
-from bot.policies.hours import BadHours, QuietHours
 from bot.policies.judgements import MEDIUM
 from bot.policies.numbers import LARGEST
+from bot.services import low_faces
 from bot.services.concerns import open_concern
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.said import Said
 from bot.services.sessions import open_session
 from bot.texts import Text
 from models.attendance import Attendance
-from models.concerns import Concern, ConcernEvent
 from models.outbox import PENDING, OutboxRow, SentMessage
 from models.people import Person, Role
 from models.sessions import Enrolment, Occurrence, Session
@@ -45,6 +41,8 @@ MOST_AT_ONCE: Final = 200  # meetings in one ring
 LOW_FACES: Final = "low_faces"  # the category of three low ones in a row
 MEETINGS_SHOWN: Final = 3
 _LONGEST_RUN: Final = 60
+_SHOWN_OF_RUN: Final = 6
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -73,91 +71,6 @@ class Meetings:
 
     session: Session
     meetings: list[tuple[Occurrence, list[Attendance]]]
-
-
-# --- asking ---
-
-
-def _over(config: Config) -> tuple[ColumnElement[bool], ...] | None:
-    after = config.reminders.felt_delay
-    if after is None:
-        return None
-    now = clock.now()
-    return (
-        Occurrence.asked_at.is_(None),
-        Occurrence.ends_at <= now - after,
-        Occurrence.ends_at > now - STILL_OF_USE,
-        Occurrence.cancelled_at.is_(None),
-    )
-
-
-def anything_over(db: orm.Session, config: Config) -> bool:
-    """Whether a meeting is over whose young people have not been asked yet."""
-    over = _over(config)
-    return over is not None and db.scalar(select(Occurrence.id).where(*over).limit(1)) is not None
-
-
-def ask_all(db: orm.Session, config: Config) -> int:
-    """Asks the young people of every meeting that has been over for a while: once, and by day; how many were asked."""
-    over = _over(config)
-    if over is None:
-        return 0
-    ended = db.scalars(
-        select(Occurrence)
-        .where(*over)
-        .order_by(Occurrence.ends_at)
-        .limit(MOST_AT_ONCE)
-        .with_for_update(of=Occurrence, skip_locked=True)
-    ).all()
-    return sum(_ask(db, occurrence, config) for occurrence in ended)
-
-
-def _ask(db: orm.Session, occurrence: Occurrence, config: Config) -> int:
-    occurrence.asked_at = clock.now()
-    people = db.scalars(
-        select(Person)
-        .join(Enrolment, Enrolment.person_id == Person.id)
-        .where(
-            Enrolment.session_id == occurrence.session_id,
-            Enrolment.enrolled_at < occurrence.ends_at,
-            or_(Enrolment.left_at.is_(None), Enrolment.left_at > occurrence.starts_at),
-            Person.left_at.is_(None),
-            Person.reminders_off_at.is_(None),
-        )
-    ).all()
-    # Whether they were there is looked at when it is sent: the register may be kept until then.
-    for person in people:
-        promise(
-            db,
-            person,
-            FeltAsk(occurrence.id),
-            due_at=_by_day(person, config),
-            useful_until=occurrence.ends_at + STILL_OF_USE,
-            key=f"felt:{occurrence.id}:{person.id}",
-        )
-    return len(people)
-
-
-def _by_day(person: Person, config: Config) -> datetime:
-    """Now, or when neither the service's quiet hours nor their own are on."""
-    zone, instant = config.service.zone, clock.now()
-    hours = [config.hours.quiet_hours, _own_quiet(person)]
-    while any(quiet.covers(instant, zone) for quiet in hours):
-        for quiet in hours:
-            instant = quiet.ends_after(instant, zone)
-        if instant > clock.now() + STILL_OF_USE:
-            break  # between them they leave no minute of the day
-    return instant
-
-
-def _own_quiet(person: Person) -> QuietHours:
-    try:
-        return QuietHours.parse(person.quiet or "off")
-    except BadHours:
-        return QuietHours()
-
-
-# --- answering ---
 
 
 def tap(db: orm.Session, actor: Person, occurrence_id: int, face: int, config: Config) -> Felt:
@@ -278,7 +191,7 @@ def _feel(db: orm.Session, actor: Person, kept: Attendance, face: int, config: C
     occurrence = db.get_one(Occurrence, kept.occurrence_id)
     _tell_tutor(db, occurrence)
     if newly_low:
-        _look_at_run(db, actor, config)
+        low_faces.look(db, actor, config)
 
 
 def _tell_tutor(db: orm.Session, occurrence: Occurrence) -> None:
@@ -291,58 +204,6 @@ def _tell_tutor(db: orm.Session, occurrence: Occurrence) -> None:
     )
     if not any(params["occurrence_id"] == occurrence.id for params in waiting):
         promise(db, tutor, FeltForTutor(occurrence.id), due_at=soon(TUTOR_HEARS_AFTER))
-
-
-# --- three low ones in a row ---
-
-
-def _look_at_run(db: orm.Session, actor: Person, config: Config) -> None:
-    run = db.scalars(
-        select(Attendance)
-        .join(Occurrence, Occurrence.id == Attendance.occurrence_id)
-        .where(Attendance.person_id == actor.id, Attendance.felt.is_not(None))
-        .order_by(Occurrence.starts_at.desc(), Occurrence.id.desc())
-        .limit(_LONGEST_RUN)
-    ).all()[::-1]
-    faces = [item.felt or 0 for item in run]
-    if not shown_to_lead(faces[:-1], faces[-1]) or _listed(db, actor):
-        return
-    last = [db.get_one(Occurrence, item.occurrence_id) for item in run[-IN_A_ROW:]]
-    leaders = {leader_of(db, occurrence) for occurrence in last}
-    leads = [person for person in leaders if Role.LEAD in person.roles]
-    concern = open_concern(
-        db,
-        config,
-        person=actor,
-        source="pattern",
-        category=LOW_FACES,
-        severity=MEDIUM,
-        words="\n".join(_in_record(item, occurrence) for item, occurrence in zip(run[-IN_A_ROW:], last, strict=True)),
-        # A lead who led these sessions is not the one to look at them.
-        adult=leads[0] if leads else None,
-    )
-    for lead in first_contacts(db, concern.adult_id):
-        promise(db, lead, FeltLow(concern.id), key=f"low:{concern.id}:{lead.id}")
-
-
-def _in_record(said: Attendance, occurrence: Occurrence) -> str:
-    when = occurrence.local.replace("T", " ")[:16]
-    line = f"S{occurrence.session_id} {occurrence.session.title}, {when}: {said.felt}/5"
-    return f"{line} – {said.felt_words}" if said.felt_words else line
-
-
-def _listed(db: orm.Session, actor: Person) -> bool:
-    """Whether it stands on the leads' list already: open, and for the same reason."""
-    closed = orm.aliased(ConcernEvent)
-    opened = orm.aliased(ConcernEvent)
-    same = and_(opened.concern_id == Concern.id, opened.kind == "opened", opened.category == LOW_FACES)
-    found = select(Concern.id).where(
-        Concern.person_id == actor.id,
-        Concern.source == "pattern",
-        exists().where(same),
-        ~exists().where(closed.concern_id == Concern.id, closed.kind == "outcome"),
-    )
-    return db.scalar(found.limit(1)) is not None
 
 
 # --- for staff ---
