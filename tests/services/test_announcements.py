@@ -13,6 +13,8 @@ from bot.errors import NotAllowed, Refusal
 from bot.notifications.announcements import AnnouncementForPerson
 from bot.notifications.base import promise
 from bot.services import announced, announcements, enrolments, oversight, session_changes, session_drafts
+from bot.services.transcripts import gather
+from bot.texts import Texts
 from models.announcements import Announcement, Reached
 from models.outbox import OutboxRow, OutboxState, Priority
 from models.people import Person
@@ -20,6 +22,7 @@ from tests.services import question_house
 from tests.services.session_house import (
     COORDINATOR,
     LEAD,
+    LONDON,
     LYNX,
     OTHER_TUTOR,
     OTTER,
@@ -402,3 +405,22 @@ def test_every_lead_reads_what_was_written_and_another_tutor_does_not(house: Run
         house(as_somebody, OTHER_TUTOR, announced.sent, 1)
     with pytest.raises(NotAllowed):
         house(as_somebody, OTTER, announced.sent)
+
+
+def test_the_transcript_of_a_young_person_has_them_too(house: Run) -> None:
+    """Whoever reads a whole conversation reads what adults wrote to its sessions, and what became of it."""
+    sent(house)
+    after_a_moment()
+    person_is(house, WREN, blocked_at=clock.now())
+    house(deliver)
+    house(as_somebody, TUTOR, announcements.undo, sent_and_undone(house))
+    for person, note in ((OTTER, ""), (WREN, "not delivered")):
+        (thread,) = house(gather, person, Texts(LONDON, "Backline"), "en").threads
+        assert thread.heading == "Messages to their sessions"
+        assert [(line.who, line.words, line.note) for line in thread.lines] == [("Tom (staff)", f"S1: {WORDS}", note)]
+    assert house(gather, TUTOR, Texts(LONDON, "Backline"), "en").threads == ()
+
+
+def sent_and_undone(house: Run) -> int:
+    """One more, to be taken back."""
+    return sent(house, "Forget this")

@@ -13,6 +13,8 @@ from bot.notifications.concerns import concern_now
 from bot.policies.judgements import Judgement
 from bot.services import concern_work, enrolments, feelings, feelings_asking, people, session_changes, session_drafts
 from bot.services.said import Said
+from bot.services.transcripts import gather
+from bot.texts import Texts
 from models.attendance import Attendance
 from models.concerns import Concern
 from models.people import Person, PersonRole, Role
@@ -364,3 +366,11 @@ def test_asking_takes_a_bounded_bite(house: Run, monkeypatch: pytest.MonkeyPatch
     at("2026-12-04 18:00")
     assert [item.person for item in asked(house)] == [OTTER, WREN]
     assert [item.person for item in asked(house)] == [OTTER]
+
+
+def test_the_transcript_has_what_they_said(house: Run) -> None:
+    felt(house, OTTER, 2)
+    house(as_somebody, OTTER, feelings.add_line, first(house).id, said("too loud"), config())
+    (thread,) = house(gather, OTTER, Texts(LONDON, "Backline"), "en").threads
+    assert thread.heading == "How they say that sessions were"
+    assert [(line.words, line.young) for line in thread.lines] == [("S1: Not so good 🙁\ntoo loud", True)]
