@@ -140,10 +140,11 @@ def _durations(values: tuple[str, ...]) -> tuple[timedelta, ...]:
 class Reminders(_Section):
     before: tuple[str, ...] = ("1d", "1h")
     horizon: str = "8w"
+    felt_after: str = "10m"
 
     @model_validator(mode="after")
     def _readable(self) -> "Reminders":
-        _durations((*self.before, self.horizon))
+        _durations((*self.before, self.horizon, *([self.felt_after] if self.felt_after != "off" else [])))
         return self
 
     @property
@@ -155,6 +156,11 @@ class Reminders(_Section):
     def rolling_horizon(self) -> timedelta:
         """How far ahead a series without an end is written out."""
         return parse_duration(self.horizon)
+
+    @property
+    def felt_delay(self) -> timedelta | None:
+        """How long after a session its young people are asked how it was; None: they are not."""
+        return None if self.felt_after == "off" else parse_duration(self.felt_after)
 
 
 class Lessons(_Section):

@@ -157,6 +157,12 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
         verdict = await hearing.judge(direction, said.text, patiently=direction == "tutor")
         return replace(said, verdict=verdict)
 
+    async def hear_out(self, said: Said) -> Said:
+        """The same for a young person's words that go into no thread, where nothing would judge them afterwards."""
+        verdict = await self.bot_data.hearing.judge("young_person", said.text, patiently=True)
+        self._overheard = replace(said, verdict=verdict)
+        return self._overheard
+
     async def listen(self, said: Said) -> None:
         """Judges what a young person writes, whether it goes into a thread, is a search, or only a mistyped command."""
         if not said.text.strip():

@@ -12,7 +12,19 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import clock
 from bot.config import Config
 from bot.notifications.boards import refresh_boards
-from bot.services import checks, cover, hold_decisions, hours, leaving, oversight, queue, retention, threads, timetable
+from bot.services import (
+    checks,
+    cover,
+    feelings_asking,
+    hold_decisions,
+    hours,
+    leaving,
+    oversight,
+    queue,
+    retention,
+    threads,
+    timetable,
+)
 from models.database import Database
 
 log = logging.getLogger(__name__)
@@ -34,6 +46,7 @@ class Scheduler:
         """Starts ringing in the running event loop."""
         self._every(1, self._tick, "wake delivery")
         self._every(5, self._tend, "the queue")
+        self._every(30, self._ask_how_it_was, "after a session")
         self._every(300, self._refresh, "boards")
         self._every(600, self._write_out, "rolling horizon")
         self._every(900, self._look_for_tutors, "nobody on duty")
@@ -84,6 +97,10 @@ class Scheduler:
     async def _tend(self) -> None:
         if await self._database.read(queue.anything_due):
             await self._database.write(queue.tend)
+
+    async def _ask_how_it_was(self) -> None:
+        if await self._database.read(feelings_asking.anything_over, self._config):
+            await self._database.write(feelings_asking.ask_all, self._config)
 
     async def _refresh(self) -> None:
         # A question grows overdue without anybody doing anything.

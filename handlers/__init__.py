@@ -6,6 +6,7 @@ from telegram.ext import Application
 
 from bot.context import Context
 from bot.intake.handling import carry_out
+from handlers.announcements import AREA as ANNOUNCEMENTS
 from handlers.asides import AREA as ASIDES
 from handlers.calendars import AREA as CALENDARS
 from handlers.checks import AREA as CHECKS
@@ -13,6 +14,8 @@ from handlers.concerns import AREA as CONCERNS
 from handlers.corrections import AREA as CORRECTIONS
 from handlers.cover import AREA as COVER
 from handlers.desk import AREA as DESK
+from handlers.feelings import AREA as FEELINGS
+from handlers.figures import AREA as FIGURES
 from handlers.help import AREA as HELP
 from handlers.holds import AREA as HOLDS
 from handlers.joining import AREA as JOINING
@@ -46,12 +49,15 @@ AREAS = (
     LESSONS,
     SESSIONS,
     CALENDARS,
+    FEELINGS,
+    ANNOUNCEMENTS,
     QUESTIONS,
     DESK,
     ASIDES,
     TUTORS,
     CORRECTIONS,
     STATS,
+    FIGURES,
     SAVED,
     SEARCH,
 )

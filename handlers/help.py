@@ -63,7 +63,7 @@ async def talk(context: Context, words: object) -> None:
 
 async def talked(context: Context, _: dict[str, Any], said: Said) -> None:
     """What they want somebody to know."""
-    if await _went_elsewhere(context, said):
+    if await went_elsewhere(context, said):
         return
     person = await context.do(safety_help.talk, said, context.config)
     await _show_sent(context, person.is_staff)
@@ -95,7 +95,7 @@ async def wrong(context: Context, words: str) -> None:
 
 async def said_wrong(context: Context, data: dict[str, Any], said: Said) -> None:
     """What felt wrong, in their words."""
-    if await _went_elsewhere(context, said):
+    if await went_elsewhere(context, said):
         return
     await context.do(safety_help.felt_wrong, data.get("entry", safety_help.NOTHING_IN_PARTICULAR), said, context.config)
     await _show_sent(context, staff=False)
@@ -118,7 +118,7 @@ async def _show_sent(context: Context, staff: bool) -> None:
     await context.show(Screen(words, screens.with_help(screens.home_button()), fresh=True))
 
 
-async def _went_elsewhere(context: Context, said: Said) -> bool:
+async def went_elsewhere(context: Context, said: Said) -> bool:
     """Whether the words are only the name of a screen: then they see that."""
     if said.kind != "text" or menu_word(said.text) not in _ELSEWHERE:
         return False

@@ -176,8 +176,10 @@ class Router:
 
             await tutors.said(context, said)
         elif Role.YOUNG_PERSON in roles:
-            from handlers import questions
+            from handlers import feelings, questions
 
+            if await feelings.typed(context, said):
+                return
             if said.kind == "text" and is_small_talk(said.text):
                 await questions.small_talk(context)
             else:

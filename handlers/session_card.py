@@ -1,6 +1,7 @@
 """A session's card, for staff."""
 
 from bot.callbacks import sessions as on
+from bot.callbacks.announcements import OpenAnnouncements, WriteAnnouncement
 from bot.notifications.content import Screen, button, rows
 from bot.services.sessions import Card
 from bot.texts import t
@@ -33,6 +34,8 @@ def card_screen(card: Card, made: bool = False) -> Screen:
         button("button-enrol", on.PickPeople(number, False, 0)) if going_on else None,
         button("button-move", on.ChooseOccurrence(number, False)) if going_on else None,
         button("button-cancel-session", on.ChooseOccurrence(number, True)) if going_on else None,
+        button("button-announce", WriteAnnouncement(number)) if going_on and card.people else None,
+        button("button-announced", OpenAnnouncements(number, 0)),
         button("button-all-sessions", on.MySessions()),
         width=3,
     )

@@ -28,7 +28,7 @@ class Announcement(Base):
 
 
 class Reached(Base):
-    """What became of an announcement for one person: queued, delivered, blocked, failed, dropped."""
+    """What became of an announcement for one person: queued, delivered, blocked, paused, failed, dropped."""
 
     __tablename__ = "reached"
 

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
 from models.people import Person
+
+_UNASKED = text("asked_at IS NULL")
 
 
 class Session(Base):
@@ -61,12 +63,14 @@ class Occurrence(Base):
     why: Mapped[str] = mapped_column(Text, default="")
     tutor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))  # who leads this one
     calendar_key: Mapped[str | None] = mapped_column(String(32))  # RECURRENCE-ID: which of an imported entry it is
+    asked_at: Mapped[datetime | None]  # it is over, and its young people were asked how it was
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (
         UniqueConstraint("session_id", "position"),
         Index("ix_occurrences_session_id_ends_at", "session_id", "ends_at"),
+        Index("ix_occurrences_unasked", "ends_at", sqlite_where=_UNASKED, postgresql_where=_UNASKED),
     )
 
 

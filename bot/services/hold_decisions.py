@@ -63,7 +63,7 @@ def _find(db: Session, actor: Person, number: int) -> Hold:
 def _now(db: Session, hold: Hold) -> HoldNow:
     question = db.get(Question, hold.question_id) if hold.question_id is not None else None
     by = db.get(Person, hold.decided_by) if hold.decided_by is not None else None
-    _ = hold.author.name
+    _ = hold.author.name, hold.entry
     return HoldNow(hold, question.asker.alias if question is not None else None, by.name if by else "")
 
 

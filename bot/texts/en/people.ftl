@@ -39,6 +39,7 @@ help-young-person =
     /questions – your questions and answers
     /sessions – your sessions
     /calendar – a session for your own calendar
+    /felt – say how a session was
     /settings – reminders and instruments
     /wrong – something felt wrong: tell the safety person
     /talk – talk to someone who is not my tutor
@@ -59,6 +60,8 @@ help-tutor =
     /search words, /person Otter-12, /stats
     /sessions, /newsession, /enrol, /move, /cancel
     /calendar – what you lead, as a file for your calendar
+    /felt S4 – how the young people say it was
+    /announce S4 words – to everybody in a session; /announced S4 – whom it reached
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
@@ -69,6 +72,8 @@ help-lead =
     /queue, /open 17, /search words, /person Otter-12, /saved – what tutors see
     /note 17 words – for tutors and leads only
     /sessions – all of them
+    /felt S4 – how a session was, as its young people say
+    /announced – every message that was written to a session
     /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
     /reveal Otter-12 reason – the sealed record. Every other lead reads the reason.
     /suspend Tom, /unsuspend Tom – a member of staff, at once
@@ -83,6 +88,8 @@ help-coordinator =
     /suspend Tom, /unsuspend Tom – a member of staff, at once
     /calendar – the service's timetable, from a calendar file (or just send the .ics)
     /checks Tom dbs 2027-01-31 – until when a check or a training is good
+    /announce S4 words – to everybody in a session; /announced – whom it reached
+    /figures 1/9 30/11 – the service's figures for a funder's form
     /people, /staff, /saved
 help-all =
     /helpnow – crisis lines, any time
@@ -97,6 +104,7 @@ privacy-policy =
     There are always two adults: another adult can read every conversation here.
     Chats with a bot are not end-to-end encrypted. Telegram can technically see them.
     If we are worried that you are not safe, we tell the people whose job it is to keep you safe.
+    After a session you can say how it was. Your tutor and our safety person can read that. If it is low three times in a row, our safety person is told.
     We use what you send to help you learn. It is never sold, and never used to train a computer model.
     You can ask for a copy with /mydata, or ask us to delete it with /delete.
 
@@ -108,7 +116,7 @@ join-privacy =
     1. A real tutor answers your questions. I am only the bot that carries them.
     2. Another adult can read everything that is written here, to keep you safe.
     3. We don't need your real name or your phone number.
-    4. If we think you are not safe, we tell someone who can help.
+    4. If we think you are not safe, or three sessions in a row felt bad, we tell someone who can help.
     5. You can stop at any time with /stop.
 
     Is that OK for you?

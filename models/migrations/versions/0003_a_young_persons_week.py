@@ -125,6 +125,14 @@ def upgrade() -> None:
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tutor_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("calendar_key", sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column("asked_at", UtcDateTime(), nullable=True))
+        batch_op.create_index(
+            "ix_occurrences_unasked",
+            ["ends_at"],
+            unique=False,
+            sqlite_where=sa.text("asked_at IS NULL"),
+            postgresql_where=sa.text("asked_at IS NULL"),
+        )
         batch_op.create_foreign_key(
             batch_op.f("fk_occurrences_tutor_id"), "people", ["tutor_id"], ["id"], ondelete="SET NULL"
         )
@@ -158,6 +166,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_occurrences_tutor_id"), type_="foreignkey")
+        batch_op.drop_index("ix_occurrences_unasked")
+        batch_op.drop_column("asked_at")
         batch_op.drop_column("calendar_key")
         batch_op.drop_column("tutor_id")
 
