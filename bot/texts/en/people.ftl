@@ -180,8 +180,8 @@ home-staff =
     { $roles }
 home-young_person = You learn here.
 home-tutor = Tutor: questions wait in the /queue. Reply to any message about a question to answer it.
-home-lead = Safeguarding lead: /transcript Otter-12 reads every thread.
-home-coordinator = Coordinator: /invite, /confirm, /people and /staff are yours. /help lists the rest.
+home-lead = Safeguarding lead: /concerns shows what worries, /holds what waits for you, and /transcript Otter-12 reads every thread.
+home-coordinator = Coordinator: /invite makes links for those who are to join; /people and /staff show who is here. /help lists the rest.
 role-young_person = young person
 role-tutor = tutor
 role-lead = safeguarding lead
