@@ -99,13 +99,13 @@ help-all =
 privacy-policy =
     <b>Your privacy</b>
 
-    You only tell us a name to be called by, an age band, and what you play. We never ask for your phone number.
-    Tutors see that name and a made-up alias. They never see your Telegram account, and you never see theirs.
-    There are always two adults: another adult can read every conversation here.
-    Chats with a bot are not end-to-end encrypted. Telegram can technically see them.
+    You tell us only a name to be called by, about how old you are, and what you play. We never ask for your phone number.
+    Tutors see that name, and a made-up one like Otter-12. They never see your Telegram account, and you never see theirs.
+    No tutor is ever alone with you here: another adult can read everything that is written.
+    Chats with a bot are not end-to-end encrypted. That means that Telegram could read them.
     If we are worried that you are not safe, we tell the people whose job it is to keep you safe.
     After a session you can say how it was. Your tutor and our safety person can read that. If it is low three times in a row, our safety person is told.
-    We use what you send to help you learn. It is never sold, and never used to train a computer model.
+    We use what you send to help you learn. We never sell it, and we never train a computer with it.
     You can ask for a copy with /mydata, or ask us to delete it with /delete.
 
 # --- joining ---
@@ -146,7 +146,7 @@ join-staff-name =
 
     Send it as a message.
 join-too-young =
-    Thank you for telling us. This chat is not for people of your age yet.
+    Thank you for telling us. This chat is for people who are a bit older.
     { $way }
 
     If you need help right now:
@@ -178,7 +178,7 @@ welcome-unconfirmed =
     Welcome, { $name }! 🎵
 
     Pick a lesson, or just send me your question. A tutor will answer.
-    One of our team will look at your joining soon. After that you can see your sessions too.
+    Soon one of our team will say OK. Then you can see where your sessions are, too.
 home =
     Hi { $name }. What would you like to do?
 
@@ -191,8 +191,8 @@ home-staff =
     { $roles }
 home-young_person = You learn here.
 home-tutor = Tutor: questions wait in the /queue. Reply to any message about a question to answer it.
-home-lead = Safeguarding lead: /transcript Otter-12 reads every thread.
-home-coordinator = Coordinator: /invite, /confirm, /people and /staff are yours. /help lists the rest.
+home-lead = Safeguarding lead: /concerns shows what worries, /holds what waits for you, and /transcript Otter-12 reads every thread.
+home-coordinator = Coordinator: /invite makes links for those who are to join; /people and /staff show who is here. /help lists the rest.
 role-young_person = young person
 role-tutor = tutor
 role-lead = safeguarding lead
@@ -269,7 +269,7 @@ person-any = Please ask the person who invited you, or any adult of the team.
 joiner-to-confirm =
     <b>{ $alias }</b> ({ $name }, { $band }) has joined.
     Confirm them, so that places and links of sessions show.
-you-are-confirmed = You're all set. You can see your sessions now: /sessions
+you-are-confirmed = You're all set. Now you can see where your sessions are: /sessions
 confirmed-joiner = { $alias } ({ $name }) is confirmed.
 person-blocked = { $alias } ({ $name }) has blocked the bot. Nothing reaches them until they come back; what waits is kept.
 invite-how =
@@ -290,7 +290,10 @@ invite-contact =
     Whom does the service call if it has to, out of hours? A name and a number.
     It is sealed too.
 invite-links =
-    One link each for a { $role }, good for { $days } days. Each works once.
+    { $count ->
+        [one] A link for a { $role }, good for { $days } days. It works once.
+       *[other] { $count } links, one for each { $role }, good for { $days } days. Each works once.
+    }
 
     { $lines }
 alias-missing = Whom? Put the alias behind the command, for example Otter-12. It stands on every message of theirs.

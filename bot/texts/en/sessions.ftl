@@ -6,7 +6,7 @@ session-at =
     📍 { $place }
 session-at-later =
     { "" }
-    📍 The place shows here once one of our team has said hello to your joining.
+    📍 You can see the place here when one of our team has said OK to your joining.
 button-show-place = Show place { $ref }
 button-hide-place = Hide
 session-place =
@@ -71,7 +71,7 @@ my-sessions =
 my-sessions-later =
     { "" }
 
-    📍 Places show here once one of our team has said hello to your joining.
+    📍 You can see places here when one of our team has said OK to your joining.
 my-session =
     <b>{ $when }</b>{ $mark }
     { $title } ({ $ref }), { $minutes } minutes with { $tutor }
