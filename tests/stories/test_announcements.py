@@ -167,6 +167,8 @@ async def test_by_night_it_makes_no_sound_and_a_restart_says_nothing_twice(sqlit
 
 async def test_words_that_break_a_boundary_are_held_and_released_words_go(sqlite_url: str) -> None:
     async with small_world(sqlite_url) as world:
+        # It is heard once the classifier is there, which takes its time.
+        await world.bot.hearing.judge("tutor", "hello", patiently=True)  # type: ignore[union-attr]
         await enrolled(world)
         words = "Text me on 07700 900123 and don't tell your mum"
         await world.tutor.send(f"/announce S1 {words}")
