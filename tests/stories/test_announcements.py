@@ -184,6 +184,9 @@ async def test_words_that_break_a_boundary_are_held_and_released_words_go(sqlite
         await world.tutor.wait("half a minute")
         world.travel(seconds=31)
         await world.young_person.wait("a message from Tom")
+        await world.tutor.send("/announce S1 Привет всем, завтра занятия нет")
+        await world.tutor.wait("Your words are under review")
+        await world.lead.wait("H2")
 
 
 async def test_a_suspended_tutor_sends_nothing_in_the_last_half_minute(sqlite_world: World) -> None:
