@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, orm, select
 
 from bot import clock
+from bot.callbacks.calendars import AddToCalendar
 from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import MySessions, OpenSession, ShowPlace
 from bot.notifications.base import Notification, notification
@@ -106,7 +107,9 @@ class Enrolled(Notification):
             times=[t("session-time", when=item.starts_at) for item in times],
             place=place_for(session, to),
         )
-        return [Content(words, _buttons(db, session, to))]
+        *ways, last = _buttons(db, session, to)
+        add = button("button-add-to-calendar", AddToCalendar(times[0].id, False))
+        return [Content(words, (*ways, (add,), last))]
 
 
 @notification("taken_out", Priority.ANSWER, rings_in_quiet_hours=False)

@@ -77,7 +77,8 @@ async def test_a_timetable_comes_in_and_a_young_person_takes_a_time_away(world: 
     await world.coordinator.wait("Done. 2 new, 0 changed.")
     await world.tutor.wait("A session that you lead came in with a calendar file")
     await world.tutor.send("/enrol S1 Otter-12")
-    await world.young_person.wait("You have a place in Guitar club")
+    placed = await world.young_person.wait("You have a place in Guitar club")
+    assert "Add to my calendar" in [one.text for one in placed.buttons]
     await world.young_person.send("/calendar")
     await world.young_person.wait("Which one shall I put in a file")
     await world.young_person.press("Thu 3 Dec, 16:30")
