@@ -1,5 +1,6 @@
 """The first screen of each role."""
 
+from bot.callbacks.calendars import SendCalendar
 from bot.callbacks.lessons import BrowseInstruments, OpenLesson
 from bot.callbacks.questions import AskNew, MyQuestions, NextQuestion, OpenQueue
 from bot.callbacks.sessions import MySessions
@@ -38,6 +39,8 @@ async def home(context: Context, welcome: Person | None = None) -> Screen:
             button("button-sessions", MySessions()),
         ]
     buttons.append(button("button-lessons", BrowseInstruments()))
+    if Role.COORDINATOR in person.roles:
+        buttons.append(button("button-send-calendar", SendCalendar()))
     key = "home-staff-welcome" if welcome else "home-staff"
     roles = [t(f"home-{role.value}") for role in Role if role in person.roles]
     words = t(key, name=person.name, roles=roles)
