@@ -203,7 +203,7 @@ class SessionMoved(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is not None:
             return []
-        if occurrence.starts_at == self._known_start() or not concerns(db, occurrence.session, to):
+        if occurrence.starts_at == self._known_start() or not _concerns(db, occurrence.session, to):
             return []
         words = t(
             "session-moved-all" if self.follow else "session-moved",
@@ -227,7 +227,7 @@ class SessionCancelled(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is None:
             return []
-        if not concerns(db, occurrence.session, to):
+        if not _concerns(db, occurrence.session, to):
             return []
         words = t(
             "session-cancelled-all" if self.follow else "session-cancelled",
@@ -239,6 +239,5 @@ class SessionCancelled(_Change):
         return [Content(words, _buttons(db, occurrence.session, to))]
 
 
-def concerns(db: orm.Session, session: Session, to: Person) -> bool:
-    """Whether the session is theirs: they lead it, or have a place."""
+def _concerns(db: orm.Session, session: Session, to: Person) -> bool:
     return to.id == session.tutor_id or has_place(db, session, to)

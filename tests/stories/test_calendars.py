@@ -62,6 +62,7 @@ async def how_many(world: World) -> int:
 async def test_a_timetable_comes_in_and_a_young_person_takes_a_time_away(world: World) -> None:
     """The file, who leads, the preview, yes; a restart in between changes nothing. Then a place, and the file of one time."""
     await world.coordinator.send("/start")
+    await world.coordinator.wait()
     await world.coordinator.press("Send a calendar file")
     await world.coordinator.wait("A calendar of the service")
     await world.coordinator.document((FOLDER / "google.ics").read_bytes(), name="basic.ics")
