@@ -121,6 +121,7 @@ class Scheduler:
 
     async def _forget(self) -> None:
         await self._database.write(retention.forget_handled_updates)
+        await self._database.write(retention.forget_calendars)
 
 
 def _logged(job: Callable[[], Awaitable[Any]], name: str) -> Callable[[], Awaitable[None]]:

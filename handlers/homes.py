@@ -1,5 +1,6 @@
 """The first screen of each role."""
 
+from bot.callbacks.calendars import SendCalendar
 from bot.callbacks.lessons import BrowseInstruments, OpenLesson
 from bot.callbacks.questions import AskNew, MyQuestions, NextQuestion, OpenQueue
 from bot.callbacks.safeguarding import OpenConcerns, OpenHolds
@@ -41,6 +42,8 @@ async def home(context: Context, welcome: Person | None = None) -> Screen:
     if Role.LEAD in person.roles:
         buttons += [button("button-concerns", OpenConcerns(0)), button("button-holds-all", OpenHolds())]
     buttons.append(button("button-lessons", BrowseInstruments()))
+    if Role.COORDINATOR in person.roles:
+        buttons.append(button("button-send-calendar", SendCalendar()))
     key = "home-staff-welcome" if welcome else "home-staff"
     roles = [t(f"home-{role.value}") for role in Role if role in person.roles]
     words = t(key, name=person.name, roles=roles)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, orm, select
 
 from bot import clock
+from bot.callbacks.calendars import AddToCalendar
 from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import MySessions, OpenSession, ShowPlace
 from bot.notifications.base import Notification, notification
@@ -106,7 +107,9 @@ class Enrolled(Notification):
             times=[t("session-time", when=item.starts_at) for item in times],
             place=place_for(session, to),
         )
-        return [Content(words, _buttons(db, session, to))]
+        *ways, last = _buttons(db, session, to)
+        add = button("button-add-to-calendar", AddToCalendar(times[0].id, False))
+        return [Content(words, (*ways, (add,), last))]
 
 
 @notification("taken_out", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -200,7 +203,7 @@ class SessionMoved(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is not None:
             return []
-        if occurrence.starts_at == self._known_start() or not concerns(db, occurrence.session, to):
+        if occurrence.starts_at == self._known_start() or not _concerns(db, occurrence.session, to):
             return []
         words = t(
             "session-moved-all" if self.follow else "session-moved",
@@ -224,7 +227,7 @@ class SessionCancelled(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is None:
             return []
-        if not concerns(db, occurrence.session, to):
+        if not _concerns(db, occurrence.session, to):
             return []
         words = t(
             "session-cancelled-all" if self.follow else "session-cancelled",
@@ -236,6 +239,5 @@ class SessionCancelled(_Change):
         return [Content(words, _buttons(db, occurrence.session, to))]
 
 
-def concerns(db: orm.Session, session: Session, to: Person) -> bool:
-    """Whether the session is theirs: they lead it, or have a place."""
+def _concerns(db: orm.Session, session: Session, to: Person) -> bool:
     return to.id == session.tutor_id or has_place(db, session, to)

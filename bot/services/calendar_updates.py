@@ -100,7 +100,7 @@ def _adopt(db: orm.Session, planned: Planned, session: Session) -> None:
 
 
 def _go_on(db: orm.Session, planned: Planned, session: Session, config: Config) -> None:
-    if planned.entry.off:
+    if planned.entry.off or planned.cut_off:
         session.unwritten_from = None
     else:
         calendar_times.look_on_from(session, planned.end)
