@@ -104,7 +104,13 @@ def _reminders(now: Choices) -> Screen:
         screens.settings_button(),
         width=2,
     )
-    words = t("reminders", chosen=bool(now.chosen), times=times_of(now), quiet=quiet_of(now))
+    words = t(
+        "reminders",
+        chosen=bool(now.chosen),
+        times=times_of(now),
+        quiet=quiet_of(now),
+        early=now.quiet.span is not None,
+    )
     return Screen(words, (*rows(*wishes, width=2), *last, *screens.with_help()))
 
 

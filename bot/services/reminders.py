@@ -104,11 +104,26 @@ def ask_again(db: orm.Session, person: Person, occurrence: Occurrence, config: C
     now = clock.now()
     quiet = QuietHours.of(person.quiet, config.hours.quiet_hours)
     due_at = once_more(occurrence.starts_at, quiet, config.service.zone, now)
-    if due_at is None:
+    if due_at is None or not _promise_again(db, person, occurrence, due_at):
         return None
+    return due_at
+
+
+def _promise_again(db: orm.Session, person: Person, occurrence: Occurrence, due_at: datetime) -> bool:
+    """Whether they are asked then; a reminder that rings in that minute anyway asks as well."""
+    waiting = db.scalars(
+        select(OutboxRow.params).where(
+            OutboxRow.person_id == person.id,
+            OutboxRow.kind == SessionReminder.kind,
+            OutboxRow.state == PENDING,
+            OutboxRow.due_at == due_at,
+        )
+    )
+    if any(params["occurrence_id"] == occurrence.id for params in waiting):
+        return True
     about = SessionReminder(occurrence.id, _seconds(occurrence.starts_at))
     key = key_of(occurrence, person.id, AGAIN)
-    return due_at if promise(db, person, about, due_at=due_at, useful_until=occurrence.starts_at, key=key) else None
+    return promise(db, person, about, due_at=due_at, useful_until=occurrence.starts_at, key=key)
 
 
 def withdraw(db: orm.Session, occurrences: Sequence[Occurrence], people: Collection[int], why: str) -> int:
@@ -149,9 +164,7 @@ def choose(db: orm.Session, person: Person, before: list[str] | None, quiet: str
         due_at = again.get(key_of(occurrence, person.id, AGAIN))
         if due_at is not None:
             due_at = out_of_quiet(due_at, occurrence.starts_at, hours, config.service.zone, now)
-            about = SessionReminder(occurrence.id, _seconds(occurrence.starts_at))
-            key = key_of(occurrence, person.id, AGAIN)
-            promise(db, person, about, due_at=due_at, useful_until=occurrence.starts_at, key=key)
+            _promise_again(db, person, occurrence, due_at)
 
 
 def _asked_again(db: orm.Session, person: Person) -> dict[str, datetime]:

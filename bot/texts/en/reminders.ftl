@@ -6,7 +6,10 @@ reminders =
         [yes] You get a reminder: { $times }.
        *[no] You get no reminders.
     }
-    Quiet hours: { $quiet }. No reminder makes a sound then: it comes a little earlier.
+    Quiet hours: { $quiet }. { $early ->
+        [yes] A reminder that falls in them comes a little earlier.
+       *[no] { "" }
+    }
 
     Tap as many as you like.
 reminders-some = { $first }, { $rest }
