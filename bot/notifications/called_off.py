@@ -35,20 +35,19 @@ class Seen:
 def seen_by(db: Session, occurrence: Occurrence) -> Seen:
     """How it stands now."""
     found = db.execute(
-        select(Person, Attendance)
+        select(Person, Attendance.already_there_at, Attendance.off_seen_at, Attendance.off_told_at)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .outerjoin(Attendance, (Attendance.person_id == Person.id) & (Attendance.occurrence_id == occurrence.id))
         .where(Enrolment.session_id == occurrence.session_id, Enrolment.left_at.is_(None), Person.left_at.is_(None))
         .order_by(Person.alias)
-        .execution_options(populate_existing=True)
     ).all()
     stands = Seen([], [], [], [])
-    for person, row in found:
-        if row is not None and row.already_there_at is not None:
+    for person, there_at, seen_at, told_at in found:
+        if there_at is not None:
             stands.there.append(person)
-        elif row is not None and row.off_seen_at is not None:
+        elif seen_at is not None:
             stands.seen.append(person)
-        elif row is not None and row.off_told_at is not None:
+        elif told_at is not None:
             stands.unseen.append(person)
         else:
             stands.undelivered.append(person)

@@ -223,7 +223,7 @@ async def leave(url: str, reminded: int) -> Rate:
         await client.shutdown()
         database.close()
         await sandbox.stop()
-    return Rate(reminded / took, 25, sandbox.limits.refused if sandbox.limits is not None else 0)
+    return Rate(reminded / took, 25, sandbox.world.limits.refused if sandbox.world.limits is not None else 0)
 
 
 def measure(url_of: Callable[[], Any], occurrences: int, places: int, reminded: int) -> tuple[LookUp, Rate]:
