@@ -1,22 +1,20 @@
-"""Attendance over time: who was not there three times in a row, registers that are empty, and the figures."""
+"""Attendance over time: who was not there three times in a row, and registers that are empty."""
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import exists, func, orm, select
+from sqlalchemy import exists, orm, select
 
 from bot import clock
 from bot.config import Config
 from bot.notifications.attendance import Missing, RegisterWaits, is_marked
 from bot.notifications.base import promise
 from bot.notifications.people import holders_of
-from bot.notifications.replies import NOT_COMING, tutor_of
-from bot.notifications.streaks import HERE, IN_A_ROW, Streak, streak_of, streaks
+from bot.notifications.replies import tutor_of
+from bot.notifications.streaks import IN_A_ROW, Streak, streak_of, streaks
 from bot.policies.hours import QuietHours
 from bot.services.people import require
-from models.attendance import Attendance
 from models.people import Person, Role
 from models.sessions import Enrolment, Occurrence
 
@@ -32,22 +30,6 @@ class Absent:
 
     person: Person
     streak: Streak
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Places in occurrences that began in a span: each is counted once, under one of these.
-
-    `told` and `not_told` were absent by the register; `cancelled_by_young_person` said before that they could not make
-    it, and were not there; `cancelled_by_service` had a place in what was called off. What nobody marked is in none.
-    """
-
-    present: int
-    late: int
-    told: int
-    not_told: int
-    cancelled_by_service: int
-    cancelled_by_young_person: int
 
 
 # --- who is missing ---
@@ -104,41 +86,3 @@ def ask_for_registers(db: orm.Session, config: Config) -> int:
         due = quiet.ends_after(now, config.service.zone)
         asked += promise(db, tutor, RegisterWaits(occurrence.id), due_at=due, key=key)
     return asked
-
-
-# --- figures ---
-
-
-def counts(db: orm.Session, start: datetime, end: datetime) -> Counts:
-    """How it went with the places in what began from `start` on and before `end`."""
-    in_span = (Occurrence.starts_at >= start, Occurrence.starts_at < end)
-    marked = db.execute(
-        select(Attendance.mark, Attendance.reply, func.count())
-        .join(Occurrence, Occurrence.id == Attendance.occurrence_id)
-        .where(*in_span, Occurrence.cancelled_at.is_(None))
-        .group_by(Attendance.mark, Attendance.reply)
-    )
-    places: Counter[str] = Counter()
-    for mark, reply, count in marked:
-        cancelled = reply == NOT_COMING and mark not in HERE
-        places["cancelled_by_young_person" if cancelled else mark or "nobody said"] += count
-    del places["nobody said"]
-    called_off = (
-        select(func.count())
-        .select_from(Occurrence)
-        .join(Enrolment, Enrolment.session_id == Occurrence.session_id)
-        .where(
-            *in_span,
-            Occurrence.cancelled_at.is_not(None),
-            Enrolment.enrolled_at <= Occurrence.cancelled_at,
-            (Enrolment.left_at.is_(None)) | (Enrolment.left_at > Occurrence.cancelled_at),
-        )
-    )
-    return Counts(
-        places["present"],
-        places["late"],
-        places["told"],
-        places["not_told"],
-        db.scalar(called_off) or 0,
-        places["cancelled_by_young_person"],
-    )

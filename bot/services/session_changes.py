@@ -157,10 +157,7 @@ def cancel(
     if session.unwritten_from is None and not coming(db, session, 1):
         session.cancelled_at = clock.now()
     record(db, actor, "session_cancelled", f"occurrence:{occurrence.id}", others=len(others))
-    late = occurrence.starts_at - clock.now() <= late_within
-    tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True, late=late)
-    if late and people:
-        called_off.watch(db, occurrence)
+    tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True, late_within=late_within)
     return Change(session, occurrence, occurrence.starts_at, follow, people, len(others))
 
 
@@ -197,10 +194,14 @@ def tell(
     follow: bool,
     *,
     cancelled: bool = False,
-    late: bool = False,
+    late_within: timedelta = LATE,
 ) -> None:
-    """Tells everyone enrolled, and the tutor unless they did it; of use until the later of both times is over."""
+    """Tells everyone enrolled, and the tutor unless they did it; of use until the later of both times is over.
+
+    What is called off late rings, and staff see who has not seen it.
+    """
     session = occurrence.session
+    late = cancelled and occurrence.starts_at - clock.now() <= late_within
     people = [person for person in reminders.recipients(db, session) if person != actor.id]
     length = timedelta(minutes=session.minutes)
     known = _untold(db, occurrence, people)
@@ -216,6 +217,8 @@ def tell(
             about,
             useful_until=max(was, occurrence.starts_at, clock.now()) + length,
         )
+    if late and people_in(db, session):
+        called_off.watch(db, occurrence)
 
 
 def _untold(db: orm.Session, occurrence: Occurrence, people: Sequence[int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Who was there: registers, absences in a row, figures; and what becomes of a reminder that was chosen otherwise."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -22,7 +22,6 @@ from bot.services import (
     session_changes,
     session_drafts,
 )
-from bot.services.attendance import Counts
 from models.attendance import Attendance
 from models.outbox import OutboxRow, OutboxState
 from models.people import Person
@@ -276,21 +275,6 @@ def test_the_tutor_is_asked_for_an_empty_register_once_and_not_in_quiet_hours(ho
     at("2026-12-10 18:00")
     house(as_somebody, TUTOR, registers.mark_rest, house(occurrences_of)[1].id)
     assert house(attendance.ask_for_registers, settings) == 0
-
-
-def test_each_place_is_counted_once(house: Run) -> None:
-    days = [item.id for item in house(occurrences_of)]
-    house(as_somebody, OTTER, replies.typed, 1, None, "not_coming", config())
-    at("2026-12-03 17:00")
-    house(as_somebody, TUTOR, registers.mark, days[0], WREN, "late")
-    house(as_somebody, TUTOR, registers.mark_rest, days[0])
-    at("2026-12-10 17:00")
-    for person, how in ((OTTER, "told"), (WREN, "not_told")):
-        house(as_somebody, TUTOR, registers.mark, days[1], person, how)
-    house(as_somebody, TUTOR, session_changes.cancel, days[2], "ill", False)
-    start, end = (datetime.fromisoformat(day).replace(tzinfo=LONDON) for day in ("2026-12-01", "2026-12-20"))
-    assert house(attendance.counts, start, end) == Counts(1, 1, 1, 1, 3, 1)
-    assert house(attendance.counts, end, end + timedelta(days=30)) == Counts(0, 0, 0, 0, 0, 0)
 
 
 # --- called off late ---

@@ -82,7 +82,7 @@ help-lead =
     /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
     /reveal Otter-12 reason – the sealed record. Every other lead reads the reason.
     /suspend Tom, /unsuspend Tom – a member of staff, at once
-    /people, /staff, /checks, /newphone Otter-12
+    /people, /staff, /missing, /checks, /newphone Otter-12
 help-coordinator =
     <b>For coordinators</b>
     /sessions, /enrol S4 Otter-12, /move S4 when, /cancel S4 why – of every tutor
