@@ -4,23 +4,27 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import exists, orm, select
+from sqlalchemy import String, cast, exists, literal, orm, select
 
 from bot import clock
 from bot.config import Config
-from bot.notifications.attendance import Missing, RegisterWaits, is_marked
+from bot.notifications.attendance import Missing, RegisterWaits
 from bot.notifications.base import promise
 from bot.notifications.people import holders_of
 from bot.notifications.replies import tutor_of
 from bot.notifications.streaks import IN_A_ROW, Streak, streak_of, streaks
 from bot.policies.hours import QuietHours
 from bot.services.people import require
+from models.attendance import Attendance
+from models.outbox import OutboxRow
 from models.people import Person, Role
 from models.sessions import Enrolment, Occurrence
 
 MISSING_SHOWN: Final = 40
 SETTLES: Final = timedelta(minutes=5)  # a mark that was a slip is corrected by then
 ASKED_AFTER: Final = timedelta(minutes=10)  # from the end
+MOST_AT_ONCE: Final = 200  # the writer must not be held up by a long absence
+_ASKED: Final = "register:"
 ASKED_WITHIN: Final = timedelta(days=2)  # of the end: nobody remembers who was there any longer ago
 
 
@@ -66,6 +70,8 @@ def ask_for_registers(db: orm.Session, config: Config) -> int:
         Enrolment.enrolled_at < Occurrence.ends_at,
         Enrolment.left_at.is_(None),
     )
+    marked = exists().where(Attendance.occurrence_id == Occurrence.id, Attendance.marked_by_id.is_not(None))
+    asked_before = exists().where(OutboxRow.dedup_key == literal(_ASKED) + cast(Occurrence.id, String))
     over = db.scalars(
         select(Occurrence)
         .where(
@@ -73,16 +79,16 @@ def ask_for_registers(db: orm.Session, config: Config) -> int:
             Occurrence.ends_at <= now - ASKED_AFTER,
             Occurrence.cancelled_at.is_(None),
             enrolled,
+            ~marked,
+            ~asked_before,
         )
         .order_by(Occurrence.ends_at)
+        .limit(MOST_AT_ONCE)
     ).all()
     asked = 0
     for occurrence in over:
-        tutor = db.get(Person, tutor_of(occurrence))
-        if tutor is None or tutor.left_at is not None or is_marked(db, occurrence.id):
-            continue
+        tutor = db.get_one(Person, tutor_of(occurrence))
         quiet = QuietHours.of(tutor.quiet, config.hours.quiet_hours)
-        key = f"register:{occurrence.id}:{int(occurrence.ends_at.timestamp())}"
         due = quiet.ends_after(now, config.service.zone)
-        asked += promise(db, tutor, RegisterWaits(occurrence.id), due_at=due, key=key)
+        asked += promise(db, tutor, RegisterWaits(occurrence.id), due_at=due, key=f"{_ASKED}{occurrence.id}")
     return asked

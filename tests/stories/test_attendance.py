@@ -426,3 +426,12 @@ async def test_a_reason_that_is_held_does_not_hold_a_late_cancellation(
         assert "07700" not in told.text
         await world.tutor.send("/cancel S1 text me on 07700 900123 instead")
         await world.young_person.quiet()
+
+
+async def test_why_is_judged_like_any_other_words(sqlite_url: str) -> None:
+    async with small_world(sqlite_url) as world:
+        go_to(world, "2026-11-23 12:00")
+        await enrolled(world)
+        await world.young_person.send("/cantcome S1 i want to hurt myself")
+        await world.young_person.wait("I've told Tom")
+        await world.lead.wait("C1")
