@@ -12,7 +12,16 @@ from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import MySessions, OpenSession, ShowPlace
 from bot.notifications.base import Notification, Outcome, notification, shown_in
 from bot.notifications.content import Button, Content, Rows, Subject, button, rows
-from bot.notifications.replies import NOT_COMING, note, note_reached, reply_buttons, reply_of, seen_buttons, who_lines
+from bot.notifications.replies import (
+    NOT_COMING,
+    note,
+    note_reached,
+    reply_buttons,
+    reply_of,
+    seen_buttons,
+    tutor_of,
+    who_lines,
+)
 from bot.policies.local_time import local_day
 from bot.texts import Text, t
 from models.outbox import Priority
@@ -141,7 +150,7 @@ class SessionReminder(Notification):
             return []
         if occurrence.starts_at <= now:
             return []
-        if to.id == session.tutor_id:
+        if to.id == tutor_of(occurrence):
             return [_tutors_reminder(db, occurrence, to)]
         said = reply_of(db, occurrence.id, to.id)
         # Who said that they can't make it is left in peace.
