@@ -98,7 +98,7 @@ def tell(db: Session, actor: Person, said: Said, tutor_id: int, config: Config) 
     if taken is not None:
         return taken
     question = _new_question(db, actor, About(), config)
-    question.state, question.closed_at = QuestionState.CLOSED, clock.now()
+    question.state, question.closed_at = QuestionState.CLOSED, question.asked_at
     question.waiting_since, question.preferred_tutor_id = None, tutor_id
     entry = add_entry(db, question, actor, said, by_staff=False)
     noticing.notice(db, entry, said, config)

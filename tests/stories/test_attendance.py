@@ -435,3 +435,31 @@ async def test_why_is_judged_like_any_other_words(sqlite_url: str) -> None:
         await world.young_person.send("/cantcome S1 i want to hurt myself")
         await world.young_person.wait("I've told Tom")
         await world.lead.wait("C1")
+
+
+async def test_the_tutor_can_answer_what_they_were_told(sqlite_world: World) -> None:
+    world = sqlite_world
+    await world.young_person.send("/cantcome S1 I am ill")
+    told = await world.tutor.wait("I am ill")
+    await world.tutor.send("Get well soon!", reply_to=told)
+    await world.young_person.wait("Get well soon!")
+
+
+async def test_reminders_and_quiet_hours_by_buttons_alone(sqlite_world: World) -> None:
+    phone = sqlite_world.young_person
+    await phone.send("/settings")
+    await phone.press("When to remind me", await phone.wait("Reminders: 1 day before"))
+    await phone.press("No reminders", await phone.wait("When shall I remind you?"))
+    await phone.until(lambda: "You get no reminders." in phone.transcript())
+    await phone.press("That morning")
+    await phone.until(lambda: "You get a reminder: in the morning of the day." in phone.transcript())
+    await phone.press("The usual ones")
+    await phone.until(lambda: "1 day before, 1 hour before" in phone.transcript())
+    await phone.press("Quiet hours")
+    await phone.until(lambda: "Tap one, or type it: /quiet" in phone.transcript())
+    await phone.press("21:00 to 07:00")
+    await phone.until(lambda: "✓ 21:00 to 07:00" in phone.buttons())
+    await phone.press("No quiet hours")
+    await phone.until(lambda: "Quiet hours: none" in phone.transcript())
+    await phone.press("The usual")
+    await phone.until(lambda: "(the usual)" in phone.transcript())
