@@ -18,6 +18,7 @@ from bot.errors import ConfigurationError
 from bot.policies.closed_days import ClosedDays
 from bot.policies.durations import parse_duration
 from bot.policies.hours import OpeningHours, QuietHours
+from bot.policies.reminders import LONGEST_WISH
 from bot.policies.weekly import WeeklyMoment
 
 ENVIRONMENT_PREFIX = "BACKLINE_"
@@ -94,6 +95,7 @@ class Joining(_Section):
 # Asked for with every message: read once.
 _opening = lru_cache(OpeningHours.parse)
 _closed_days = lru_cache(ClosedDays.parse)
+_quiet = lru_cache(QuietHours.parse)
 
 
 class Hours(_Section):
@@ -124,8 +126,8 @@ class Hours(_Section):
 
     @property
     def quiet_hours(self) -> QuietHours:
-        """When nothing but alerts and help rings."""
-        return QuietHours.parse(self.quiet)
+        """When nothing but alerts and help rings, for who has chosen no hours of their own."""
+        return _quiet(self.quiet)
 
     @property
     def overdue_after(self) -> timedelta:
@@ -145,6 +147,8 @@ class Reminders(_Section):
     @model_validator(mode="after")
     def _readable(self) -> "Reminders":
         _durations((*self.before, self.horizon, *([self.felt_after] if self.felt_after != "off" else [])))
+        if self.rolling_horizon < LONGEST_WISH:
+            raise ValueError("horizon must be a week or more: somebody may ask to be reminded a week before")
         return self
 
     @property
@@ -161,6 +165,21 @@ class Reminders(_Section):
     def felt_delay(self) -> timedelta | None:
         """How long after a session its young people are asked how it was; None: they are not."""
         return None if self.felt_after == "off" else parse_duration(self.felt_after)
+
+
+class Sessions(_Section):
+    late: str = "3h"
+
+    @field_validator("late")
+    @classmethod
+    def _duration(cls, value: str) -> str:
+        parse_duration(value)
+        return value
+
+    @property
+    def late_within(self) -> timedelta:
+        """How near its start a session that is called off is called off late."""
+        return parse_duration(self.late)
 
 
 class Lessons(_Section):
@@ -241,6 +260,7 @@ class Config(BaseSettings):
     joining: Joining = Joining()
     hours: Hours = Hours()
     reminders: Reminders = Reminders()
+    sessions: Sessions = Sessions()
     lessons: Lessons = Lessons()
     limits: Limits = Limits()
     safeguarding: Safeguarding = Safeguarding()

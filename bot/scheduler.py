@@ -13,6 +13,7 @@ from bot import clock
 from bot.config import Config
 from bot.notifications.boards import refresh_boards
 from bot.services import (
+    attendance,
     checks,
     cover,
     feelings_asking,
@@ -49,6 +50,7 @@ class Scheduler:
         self._every(30, self._ask_how_it_was, "after a session")
         self._every(300, self._refresh, "boards")
         self._every(600, self._write_out, "rolling horizon")
+        self._every(300, self._ask_for_registers, "registers")
         self._every(900, self._look_for_tutors, "nobody on duty")
         self._every(3600, self._forget, "inbox")
         self._every(600, self._oversee, "oversight")
@@ -108,6 +110,9 @@ class Scheduler:
 
     async def _write_out(self) -> None:
         await self._database.write(timetable.write_out_all, self._config)
+
+    async def _ask_for_registers(self) -> None:
+        await self._database.write(attendance.ask_for_registers, self._config)
 
     async def _look_for_tutors(self) -> None:
         # Half a second of loading the holidays, once, before anybody waits for it.

@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.intake.handling import carry_out
 from handlers.announcements import AREA as ANNOUNCEMENTS
 from handlers.asides import AREA as ASIDES
+from handlers.attendance import AREA as ATTENDANCE
 from handlers.calendars import AREA as CALENDARS
 from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
@@ -24,6 +25,8 @@ from handlers.oversight import AREA as OVERSIGHT
 from handlers.people import AREA as PEOPLE
 from handlers.questions import AREA as QUESTIONS
 from handlers.raising import AREA as RAISING
+from handlers.registers import AREA as REGISTERS
+from handlers.reminders import AREA as REMINDERS
 from handlers.router import Router
 from handlers.safety_messages import AREA as SAFETY_MESSAGES
 from handlers.saved import AREA as SAVED
@@ -51,6 +54,9 @@ AREAS = (
     CALENDARS,
     FEELINGS,
     ANNOUNCEMENTS,
+    REMINDERS,
+    ATTENDANCE,
+    REGISTERS,
     QUESTIONS,
     DESK,
     ASIDES,

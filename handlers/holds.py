@@ -1,5 +1,6 @@
 """Holds: what leads decide, and the tutor's "say it again without"; and the check of words that are no answer."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -16,13 +17,21 @@ from handlers import screens
 from handlers.concerns import numbered
 from handlers.incoming import Said
 from handlers.routes import RUNNERS, TUTOR, Area, Route
+from models.people import Person
 
 
-async def passes(context: Context, words: str, what: str, but: str = "", unread: bool = True) -> bool:
+async def passes(
+    context: Context,
+    words: str,
+    what: str,
+    but: str = "",
+    unread: bool = True,
+    held: Callable[[Any, Person], None] | None = None,
+) -> bool:
     """Whether a tutor's title, reason, saved answer or the like may be used; if not, it is held, and they are told.
 
     `but` is a category that is none here: a place may be a link. Without `unread`, words that no machine could read
-    are held as well.
+    are held as well. `held` is what happens all the same, in the same transaction, where the words are held.
     """
     if not words.strip():
         return True
@@ -38,7 +47,13 @@ async def passes(context: Context, words: str, what: str, but: str = "", unread:
         or await context.look(holding.may_use, what, words)
     ):
         return True
-    await context.do(holding.hold_words, said, what, context.config)
+
+    def hold(db: Any, actor: Person) -> None:
+        holding.hold_words(db, actor, said, what, context.config)
+        if held is not None:
+            held(db, actor)
+
+    await context.do(hold)
     await context.show(Screen(t("words-under-review"), screens.with_help(screens.home_button()), fresh=True))
     return False
 

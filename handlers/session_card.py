@@ -2,6 +2,7 @@
 
 from bot.callbacks import sessions as on
 from bot.callbacks.announcements import OpenAnnouncements, WriteAnnouncement
+from bot.callbacks.attendance import OpenRegisterOf
 from bot.notifications.content import Screen, button, rows
 from bot.services.sessions import Card
 from bot.texts import t
@@ -26,6 +27,7 @@ def card_screen(card: Card, made: bool = False) -> Screen:
         times=lines or [t("session-over")],
         count=len(card.people),
         people=people + more,
+        who=t("session-who", when=card.next_at, lines=card.who) if card.who else t("session-nothing"),
         **named(session),
     )
     number = session.id
@@ -36,6 +38,7 @@ def card_screen(card: Card, made: bool = False) -> Screen:
         button("button-cancel-session", on.ChooseOccurrence(number, True)) if going_on else None,
         button("button-announce", WriteAnnouncement(number)) if going_on and card.people else None,
         button("button-announced", OpenAnnouncements(number, 0)),
+        button("button-register", OpenRegisterOf(number)) if card.may_change else None,
         button("button-all-sessions", on.MySessions()),
         width=3,
     )

@@ -59,9 +59,23 @@ async def cancel(context: Context, words: str) -> None:
         await context.show(Screen(t("session-dropped"), screens.with_help(_sessions())))
         return
     number, why = number_in(words, "/cancel S4 why")
-    if not await passes(context, why, "reason"):
-        return
-    await show(context, await context.do(requests.cancel_typed, number, why))
+    if await _reason_passes(context, why, number):
+        await show(context, await context.do(requests.cancel_typed, number, why, context.config.sessions.late_within))
+
+
+async def _reason_passes(context: Context, why: str, number: int | None) -> bool:
+    """Whether the reason may be read; one that may not waits for a lead, and what is called off late does not."""
+    late: list[Cancelled] = []
+
+    def call_off(db: Any, actor: Person) -> None:
+        off = requests.held_back(db, actor, number, context.config.sessions.late_within)
+        late.extend([off] if off is not None else [])
+
+    if await passes(context, why, "reason", held=call_off):
+        return True
+    if late:
+        await show(context, late[0])
+    return False
 
 
 async def choose(context: Context, action: on.ChooseOccurrence) -> None:
@@ -105,14 +119,14 @@ async def ask_cancel(context: Context, action: on.AskCancel) -> None:
 
 async def why_typed(context: Context, _: dict[str, Any], said: Said) -> None:
     """The reason, in words."""
-    if not await passes(context, said.text, "reason"):
-        return
-    await show(context, await context.do(requests.why_typed, said.text))
+    if await _reason_passes(context, said.text, None):
+        await show(context, await context.do(requests.why_typed, said.text, context.config.sessions.late_within))
 
 
 async def cancel_it(context: Context, action: on.CancelIt) -> None:
     """Yes, call it off."""
-    await show(context, await context.do(requests.cancel_now, action.occurrence, action.follow))
+    late = context.config.sessions.late_within
+    await show(context, await context.do(requests.cancel_now, action.occurrence, action.follow, late))
 
 
 # --- screens ---

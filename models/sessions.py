@@ -71,6 +71,7 @@ class Occurrence(Base):
         UniqueConstraint("session_id", "position"),
         Index("ix_occurrences_session_id_ends_at", "session_id", "ends_at"),
         Index("ix_occurrences_unasked", "ends_at", sqlite_where=_UNASKED, postgresql_where=_UNASKED),
+        Index("ix_occurrences_ends_at", "ends_at"),
     )
 
 

@@ -1,6 +1,8 @@
 """What we tell people about sessions: a place in one, a reminder, that it moved, that it is called off."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, orm, select
@@ -9,8 +11,18 @@ from bot import clock
 from bot.callbacks.calendars import AddToCalendar
 from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import MySessions, OpenSession, ShowPlace
-from bot.notifications.base import Notification, notification
-from bot.notifications.content import Button, Content, Rows, button, rows
+from bot.notifications.base import Notification, Outcome, notification, shown_in
+from bot.notifications.content import Button, Content, Rows, Subject, button, rows
+from bot.notifications.replies import (
+    NOT_COMING,
+    note,
+    note_reached,
+    reply_buttons,
+    reply_of,
+    seen_buttons,
+    tutor_of,
+    who_lines,
+)
 from bot.policies.local_time import local_day
 from bot.texts import Text, t
 from models.outbox import Priority
@@ -139,19 +151,59 @@ class SessionReminder(Notification):
         session, now = occurrence.session, clock.now()
         if occurrence.cancelled_at is not None or int(occurrence.starts_at.timestamp()) != self.starts:
             return []
-        leads = to.id == session.tutor_id
-        if occurrence.starts_at <= now or not (leads or has_place(db, session, to)):
+        if occurrence.starts_at <= now:
             return []
-        words = t(
-            "session-reminder-tutor" if leads else "session-reminder",
-            ref=name_of(session),
-            title=session.title,
-            day=_day(occurrence, now),
-            left=_left(occurrence.starts_at - now),
-            people=people_in(db, session) if leads else 0,
-            place=place_for(session, to),
-        )
-        return [Content(words, _buttons(db, session, to))]
+        if to.id == tutor_of(occurrence):
+            return [_tutors_reminder(db, occurrence, to)]
+        said = reply_of(db, occurrence.id, to.id)
+        # Who said that they can't make it is left in peace.
+        if said == NOT_COMING or not has_place(db, session, to):
+            return []
+        words = t("session-reminder", place=place_for(session, to), **_soon(occurrence, now))
+        return [Content(words, (*reply_buttons(occurrence, said), *_buttons(db, session, to)))]
+
+    def settled(self, db: orm.Session, to: Person | None, outcome: Outcome) -> None:
+        if to is not None and outcome.state == "failed":
+            note(db, self.occurrence_id, to.id, unreached_at=outcome.at)
+        elif to is not None and outcome.state == "sent":
+            note_reached(db, self.occurrence_id, to.id)
+
+
+def _tutors_reminder(db: orm.Session, occurrence: Occurrence, to: Person) -> Content:
+    session = occurrence.session
+    words = t(
+        "session-reminder-tutor",
+        people=people_in(db, session),
+        place=place_for(session, to),
+        who=who_lines(db, occurrence),
+        **_soon(occurrence, clock.now()),
+    )
+    return Content(words, _buttons(db, session, to), subject=Subject("coming", occurrence.id))
+
+
+@notification("who_comes", Priority.ANNOUNCEMENT, rings_in_quiet_hours=False)
+class WhoComesChanged(Notification):
+    """Carries what a young person said to the newest reminder of the session that the tutor has."""
+
+    occurrence_id: int
+
+    def compose(self, db: orm.Session, to: Person | None) -> list[Content]:
+        occurrence = db.get(Occurrence, self.occurrence_id)
+        if occurrence is None or to is None or occurrence.cancelled_at is not None:
+            return []
+        shown = shown_in(db, to.telegram_id, "coming", occurrence.id)
+        if shown is None or occurrence.starts_at <= clock.now():
+            return []
+        return [replace(_tutors_reminder(db, occurrence, to), edit=shown.message_id, or_nothing=True)]
+
+
+def _soon(occurrence: Occurrence, now: datetime) -> dict[str, Any]:
+    return {
+        "ref": name_of(occurrence.session),
+        "title": occurrence.session.title,
+        "day": _day(occurrence, now),
+        "left": duration(occurrence.starts_at - now),
+    }
 
 
 def _day(occurrence: Occurrence, now: datetime) -> Text:
@@ -166,7 +218,7 @@ def _day(occurrence: Occurrence, now: datetime) -> Text:
             return t("session-day", when=occurrence.starts_at)
 
 
-def _left(left: timedelta) -> Text:
+def duration(left: timedelta) -> Text:
     """About how long, in the largest unit that says it in whole numbers."""
     minutes = max(1, round(left / timedelta(minutes=1)))
     for unit, size in (("days", 1440), ("hours", 60)):
@@ -222,6 +274,15 @@ class SessionCancelled(_Change):
     occurrence_id: int
     was: int
     follow: bool
+    late: bool = False  # so near its start that somebody may be on the way
+
+    def may_ring(self, db: orm.Session, to: Person | None) -> bool:
+        """One that is called off late rings at any hour."""
+        return self.late or super().may_ring(db, to)
+
+    def settled(self, db: orm.Session, to: Person | None, outcome: Outcome) -> None:
+        if self.late and to is not None and outcome.state == "sent" and not to.is_staff:
+            note(db, self.occurrence_id, to.id, off_told_at=outcome.at)
 
     def compose(self, db: orm.Session, to: Person | None) -> list[Content]:
         occurrence = db.get(Occurrence, self.occurrence_id)
@@ -236,7 +297,8 @@ class SessionCancelled(_Change):
             was=self._known_start(),
             why=t("session-why", why=occurrence.why) if occurrence.why else _NOTHING,
         )
-        return [Content(words, _buttons(db, occurrence.session, to))]
+        seen = seen_buttons(occurrence.id) if self.late and not to.is_staff else ()
+        return [Content(words, (*seen, *_buttons(db, occurrence.session, to)))]
 
 
 def _concerns(db: orm.Session, session: Session, to: Person) -> bool:

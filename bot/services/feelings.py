@@ -176,7 +176,7 @@ def _mine(db: orm.Session, actor: Person, occurrence_id: int) -> Occurrence:
 def _row(db: orm.Session, occurrence: Occurrence, person: Person) -> Attendance:
     kept = db.get(Attendance, (occurrence.id, person.id))
     if kept is None:
-        kept = Attendance(occurrence_id=occurrence.id, person_id=person.id, why="", felt_words="")
+        kept = Attendance(occurrence_id=occurrence.id, person_id=person.id, felt_words="")
         db.add(kept)
         db.flush()
     return kept

@@ -12,13 +12,14 @@ from sqlalchemy import orm, select, update
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
-from bot.notifications.base import promise
+from bot.notifications.base import Notification, promise
+from bot.notifications.replies import forget_replies
 from bot.notifications.sessions import SessionCancelled, SessionMoved, coming, people_in
 from bot.policies.fields import clean_text, shorten
 from bot.policies.local_time import resolve
 from bot.policies.numbers import LARGEST
 from bot.policies.session_line import parse_when
-from bot.services import reminders
+from bot.services import called_off, reminders
 from bot.services.audit import record
 from bot.services.sessions import changeable, check_start, next_of
 from models.outbox import PENDING, OutboxRow, OutboxState
@@ -27,6 +28,7 @@ from models.sessions import Occurrence, Session
 
 STEPS: Final = {"weekly": timedelta(weeks=1), "fortnightly": timedelta(weeks=2)}
 LONGEST_WHY: Final = 300  # characters
+LATE: Final = timedelta(hours=3)  # where the configuration says nothing else
 _A_DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?")
 
 
@@ -109,6 +111,7 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
         item.ends_at = item.starts_at + timedelta(minutes=session.minutes)
         item.moved_at = clock.now()
     db.flush()
+    forget_replies(db, [item.id for item in everybody])
     reminders.remind(db, everybody, reminders.recipients(db, session), config)
     record(db, actor, "session_moved", f"occurrence:{occurrence.id}", others=len(others))
     tell(db, actor, occurrence, was, bool(others))
@@ -132,8 +135,13 @@ def _move_rule(db: orm.Session, session: Session, position: int, local: datetime
         session.unwritten_from = resolve(first + (last + 1) * step, ZoneInfo(session.zone))
 
 
-def cancel(db: orm.Session, actor: Person, occurrence_id: int, why: str, follow: bool) -> Change:
-    """Calls an occurrence off, with `follow` all that follow as well; reminders go with it."""
+def cancel(
+    db: orm.Session, actor: Person, occurrence_id: int, why: str, follow: bool, late_within: timedelta = LATE
+) -> Change:
+    """Calls an occurrence off, with `follow` all that follow as well; reminders go with it.
+
+    One that begins within `late_within` is called off late: that rings, and staff see who has not seen it.
+    """
     occurrence = _changeable(db, actor, occurrence_id)
     session = occurrence.session
     others = _following(db, occurrence) if follow else []
@@ -149,7 +157,7 @@ def cancel(db: orm.Session, actor: Person, occurrence_id: int, why: str, follow:
     if session.unwritten_from is None and not coming(db, session, 1):
         session.cancelled_at = clock.now()
     record(db, actor, "session_cancelled", f"occurrence:{occurrence.id}", others=len(others))
-    tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True)
+    tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True, late_within=late_within)
     return Change(session, occurrence, occurrence.starts_at, follow, people, len(others))
 
 
@@ -179,23 +187,38 @@ def _following(db: orm.Session, occurrence: Occurrence) -> list[Occurrence]:
 
 
 def tell(
-    db: orm.Session, actor: Person, occurrence: Occurrence, was: datetime, follow: bool, cancelled: bool = False
+    db: orm.Session,
+    actor: Person,
+    occurrence: Occurrence,
+    was: datetime,
+    follow: bool,
+    *,
+    cancelled: bool = False,
+    late_within: timedelta = LATE,
 ) -> None:
-    """Tells everyone enrolled, and the tutor unless they did it; of use until the later of both times is over."""
+    """Tells everyone enrolled, and the tutor unless they did it; of use until the later of both times is over.
+
+    What is called off late rings, and staff see who has not seen it.
+    """
     session = occurrence.session
+    late = cancelled and occurrence.starts_at - clock.now() <= late_within
     people = [person for person in reminders.recipients(db, session) if person != actor.id]
-    kind = SessionCancelled if cancelled else SessionMoved
     length = timedelta(minutes=session.minutes)
     known = _untold(db, occurrence, people)
     for person in people:
         # Who was not told of an earlier move yet is told of the time that they know.
         start = known.get(person, int(was.timestamp()))
+        about: Notification = SessionMoved(occurrence.id, start, follow)
+        if cancelled:
+            about = SessionCancelled(occurrence.id, start, follow, late)
         promise(
             db,
             person,
-            kind(occurrence.id, start, follow),
+            about,
             useful_until=max(was, occurrence.starts_at, clock.now()) + length,
         )
+    if late and people_in(db, session):
+        called_off.watch(db, occurrence)
 
 
 def _untold(db: orm.Session, occurrence: Occurrence, people: Sequence[int]) -> dict[int, int]:

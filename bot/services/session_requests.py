@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.policies.fields import clean_text, shorten
 from bot.policies.session_line import needs_confirmation, parse_when
 from bot.services.people import ask_next, require, stop_asking
-from bot.services.session_changes import Change, cancel, day_named, look_at, move, named
+from bot.services.session_changes import LATE, Change, cancel, day_named, look_at, move, named
 from bot.services.sessions import check_start
 from models.people import Conversation, Person, Role
 from models.sessions import Occurrence
@@ -155,7 +155,9 @@ def when_typed(db: orm.Session, actor: Person, words: str, config: Config) -> Mo
     return move_now(db, actor, change.occurrence.id, local, change.follow, config)
 
 
-def cancel_typed(db: orm.Session, actor: Person, number: int, words: str) -> Cancelled | AskWhy:
+def cancel_typed(
+    db: orm.Session, actor: Person, number: int, words: str, late_within: timedelta = LATE
+) -> Cancelled | AskWhy:
     """/cancel S4 [2026-12-03] why: the next one at once; "all" is shown first, since a reason may begin with it."""
     words = clean_text(words).strip()
     if match := _ALL.fullmatch(words):
@@ -165,7 +167,7 @@ def cancel_typed(db: orm.Session, actor: Person, number: int, words: str) -> Can
     if not why:
         return ask_cancel(db, actor, occurrence.id, follow=False)
     _forget(db, actor)
-    return Cancelled(cancel(db, actor, occurrence.id, why, follow=False))
+    return Cancelled(cancel(db, actor, occurrence.id, why, False, late_within))
 
 
 def _day_and_why(db: orm.Session, actor: Person, number: int, words: str) -> tuple[str | None, str]:
@@ -187,24 +189,43 @@ def ask_cancel(db: orm.Session, actor: Person, occurrence_id: int, follow: bool,
     return AskWhy(change, why)
 
 
-def why_typed(db: orm.Session, actor: Person, words: str) -> Cancelled:
+def why_typed(db: orm.Session, actor: Person, words: str, late_within: timedelta = LATE) -> Cancelled:
     """The reason, typed after it was asked for."""
     state = _state(db, actor, CANCEL)
     words = " ".join(clean_text(words).split())
     if not words:
         raise Refusal("session-words-please")
     _forget(db, actor)
-    return Cancelled(cancel(db, actor, state["occurrence"], words, state["follow"]))
+    return Cancelled(cancel(db, actor, state["occurrence"], words, state["follow"], late_within))
 
 
-def cancel_now(db: orm.Session, actor: Person, occurrence_id: int, follow: bool) -> Cancelled:
+def held_back(db: orm.Session, actor: Person, number: int | None, late_within: timedelta) -> Cancelled | None:
+    """What becomes of a wish to call one off whose reason goes to a lead first: a late one is off all the same.
+
+    Without a number, it is the one whose reason was being asked for. None where it is not late: that can wait.
+    """
+    follow = False
+    if number is None:
+        state = _state(db, actor, CANCEL)
+        occurrence, follow = look_at(db, actor, state["occurrence"], state["follow"]).occurrence, state["follow"]
+    else:
+        occurrence = named(db, actor, number, None)
+    if occurrence.starts_at - clock.now() > late_within:
+        return None
+    _forget(db, actor)
+    return Cancelled(cancel(db, actor, occurrence.id, "", follow, late_within))
+
+
+def cancel_now(
+    db: orm.Session, actor: Person, occurrence_id: int, follow: bool, late_within: timedelta = LATE
+) -> Cancelled:
     """The yes: calls it off, with the reason that was typed before, if any."""
     conversation = db.get(Conversation, actor.telegram_id or 0)
     why = ""
     if conversation is not None and conversation.step == CANCEL and conversation.data["occurrence"] == occurrence_id:
         why = conversation.data["why"]
     _forget(db, actor)
-    return Cancelled(cancel(db, actor, occurrence_id, why, follow))
+    return Cancelled(cancel(db, actor, occurrence_id, why, follow, late_within))
 
 
 def _state(db: orm.Session, actor: Person, step: str) -> dict[str, Any]:

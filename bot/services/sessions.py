@@ -1,6 +1,6 @@
 """Sessions: making one, whose it is, and what each side sees of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from sqlalchemy import func, orm, select
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
+from bot.notifications.replies import who_lines
 from bot.notifications.sessions import coming, has_place
 from bot.policies.fields import clean_text
 from bot.policies.local_time import as_utc, resolve
@@ -18,6 +19,7 @@ from bot.policies.session_line import SessionLine
 from bot.services import timetable
 from bot.services.audit import record
 from bot.services.people import require
+from bot.texts import Text
 from models.people import Person, Role
 from models.sessions import Enrolment, Occurrence, Session
 
@@ -35,6 +37,8 @@ class Card:
     times: list[Occurrence]
     people: list[Person]
     may_change: bool
+    who: list[Text] = field(default_factory=list)  # who comes to the next of them
+    next_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,10 @@ def _card(db: orm.Session, session: Session, may_change: bool) -> Card:
         .limit(CARD_TIMES)
     ).all()
     _ = session.tutor.name
-    return Card(session, list(times), people_of(db, session), may_change)
+    coming_next = next((item for item in times if item.cancelled_at is None), None)
+    who = who_lines(db, coming_next) if coming_next is not None else []
+    next_at = coming_next.starts_at if coming_next is not None else None
+    return Card(session, list(times), people_of(db, session), may_change, who, next_at)
 
 
 def people_of(db: orm.Session, session: Session) -> list[Person]:

@@ -40,7 +40,10 @@ help-young-person =
     /sessions – your sessions
     /calendar – a session for your own calendar
     /felt – say how a session was
-    /settings – reminders and instruments
+    /coming S4, /cantcome S4 – tell your tutor if you come; /asklater S4 – ask me again
+    /settings – reminders, quiet hours and instruments
+    /reminders evening before, 1h – when I remind you
+    /quiet 21:00-07:00 – when nothing makes a sound
     /wrong – something felt wrong: tell the safety person
     /talk – talk to someone who is not my tutor
     /stop – stop reminders, or leave
@@ -62,6 +65,8 @@ help-tutor =
     /calendar – what you lead, as a file for your calendar
     /felt S4 – how the young people say it was
     /announce S4 words – to everybody in a session; /announced S4 – whom it reached
+    /register S4 – who was there, or: /register S4 Otter-12 late
+    /reminders, /quiet – when your own reminders ring
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
@@ -77,7 +82,7 @@ help-lead =
     /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
     /reveal Otter-12 reason – the sealed record. Every other lead reads the reason.
     /suspend Tom, /unsuspend Tom – a member of staff, at once
-    /people, /staff, /checks, /newphone Otter-12
+    /people, /staff, /missing, /checks, /newphone Otter-12
 help-coordinator =
     <b>For coordinators</b>
     /sessions, /enrol S4 Otter-12, /move S4 when, /cancel S4 why – of every tutor
@@ -90,6 +95,7 @@ help-coordinator =
     /checks Tom dbs 2027-01-31 – until when a check or a training is good
     /announce S4 words – to everybody in a session; /announced – whom it reached
     /figures 1/9 30/11 – the service's figures for a funder's form
+    /register S4 – who was there; /missing – who was not there three times in a row
     /people, /staff, /saved
 help-all =
     /helpnow – crisis lines, any time
@@ -232,6 +238,7 @@ settings =
     <b>Settings</b>
     Name: { $name } ({ $alias })
     Reminders: { $reminders }
+    Quiet hours: { $quiet }
     Instruments: { $instruments }
 button-reminders-off = Turn reminders off
 button-reminders-on = Turn reminders on

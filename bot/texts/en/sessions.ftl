@@ -87,6 +87,7 @@ session-reminder-tutor =
         [one] 1 young person has a place.
        *[other] { $people } young people have a place.
     }{ $place }
+    { $who }
 led-sessions =
     { $own ->
         [yes] <b>Your sessions</b>
@@ -112,7 +113,7 @@ session-card =
         [0] Nobody has a place yet. Enrol them with the button, or /enrol { $ref } Otter-12
         [one] 1 young person has a place: { $people }
        *[other] { $count } young people have a place: { $people }
-    }
+    }{ $who }
 session-made-card =
     Done. This is session <b>{ $ref }</b>.
 
@@ -125,7 +126,7 @@ session-made-card =
         [0] Nobody has a place yet. Enrol them with the button, or /enrol { $ref } Otter-12
         [one] 1 young person has a place: { $people }
        *[other] { $count } young people have a place: { $people }
-    }
+    }{ $who }
 session-over = There are no more times.
 session-line = • { $when }{ $mark }
 

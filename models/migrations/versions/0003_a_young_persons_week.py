@@ -85,7 +85,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("reply", sa.String(length=12), nullable=True),
         sa.Column("replied_at", UtcDateTime(), nullable=True),
-        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("why_entry_id", sa.Integer(), nullable=True),
+        sa.Column("unreached_at", UtcDateTime(), nullable=True),
         sa.Column("mark", sa.String(length=12), nullable=True),
         sa.Column("marked_at", UtcDateTime(), nullable=True),
         sa.Column("marked_by_id", sa.Integer(), nullable=True),
@@ -102,6 +103,9 @@ def upgrade() -> None:
             ["occurrence_id"], ["occurrences.id"], name=op.f("fk_attendance_occurrence_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_attendance_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["why_entry_id"], ["entries.id"], name=op.f("fk_attendance_why_entry_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("occurrence_id", "person_id", name=op.f("pk_attendance")),
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
@@ -136,6 +140,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_occurrences_tutor_id"), "people", ["tutor_id"], ["id"], ondelete="SET NULL"
         )
+        batch_op.create_index("ix_occurrences_ends_at", ["ends_at"], unique=False)
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("remind_before", Json(), nullable=True))
@@ -165,6 +170,7 @@ def downgrade() -> None:
         batch_op.drop_column("remind_before")
 
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
+        batch_op.drop_index("ix_occurrences_ends_at")
         batch_op.drop_constraint(batch_op.f("fk_occurrences_tutor_id"), type_="foreignkey")
         batch_op.drop_index("ix_occurrences_unasked")
         batch_op.drop_column("asked_at")
