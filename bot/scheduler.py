@@ -12,7 +12,19 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import clock
 from bot.config import Config
 from bot.notifications.boards import refresh_boards
-from bot.services import checks, cover, hold_decisions, hours, leaving, oversight, patterns, queue, retention, threads, timetable
+from bot.services import (
+    checks,
+    cover,
+    hold_decisions,
+    hours,
+    leaving,
+    oversight,
+    patterns,
+    queue,
+    retention,
+    threads,
+    timetable,
+)
 from models.database import Database
 
 log = logging.getLogger(__name__)
