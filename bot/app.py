@@ -40,7 +40,7 @@ class Backline:
         self._resources.database = self.database
         self._resources.texts = self.texts
         self._resources.delivery = self.delivery
-        self.hearing = Hearing(self.database, config)
+        self.hearing = Hearing(self.database, config, self.client.download)
         self._resources.hearing = self.hearing
         self._application: Application[Any, Context, Any, Any, Any, Any] = (
             Application.builder()
@@ -76,7 +76,6 @@ class Backline:
                 if lost:
                     log.warning("the election was lost; standing by")
         finally:
-            self.hearing.close()
             await asyncio.to_thread(self._leadership.give_up)
             await asyncio.to_thread(self.database.close)
 

@@ -128,6 +128,11 @@ class Client(ExtBot[None]):
         given = {name: value for name, value in params.items() if value is not None}
         return await self._do_post(method, given, **wait)
 
+    async def download(self, file_id: str) -> bytes:
+        """A file that somebody sent, of at most 20 MB; errors are telegram.error's."""
+        found = await self.call("getFile", file_id=file_id)
+        return await self.request.retrieve(f"{self.base_file_url}/{found['file_path']}")
+
 
 def make_client(token: str, api_url: str) -> Client:
     """A client for this token at this Bot API server; it reaches no other address."""
