@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 from telegram.error import InvalidToken, TelegramError
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 Register = Callable[[Any], None]
 ELECTION_SECONDS = 1.0
+HEARD_MOST = 20_000_000  # bytes of a voice note; what Telegram gives a bot at the most
 
 
 class Backline:
@@ -40,7 +42,7 @@ class Backline:
         self._resources.database = self.database
         self._resources.texts = self.texts
         self._resources.delivery = self.delivery
-        self.hearing = Hearing(self.database, config)
+        self.hearing = Hearing(self.database, config, partial(self.client.fetch, most=HEARD_MOST))
         self._resources.hearing = self.hearing
         self._application: Application[Any, Context, Any, Any, Any, Any] = (
             Application.builder()
@@ -51,7 +53,7 @@ class Backline:
             .build()
         )
         register(self._application)
-        self.intake = Intake(self.database, self.client, self._application)
+        self.intake = Intake(self.database, self.client, self._application, self.hearing.sounds_grave)
         self._scheduler = Scheduler(self.database, config, self.delivery.wake)
         self._leadership = Leadership(config.database.url)
         self.ready = asyncio.Event()
@@ -81,7 +83,6 @@ class Backline:
                 if lost:
                     log.warning("the election was lost; standing by")
         finally:
-            self.hearing.close()
             await asyncio.to_thread(self._leadership.give_up)
             await asyncio.to_thread(self.database.close)
 
