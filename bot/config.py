@@ -123,6 +123,11 @@ class Hours(_Section):
         return closed.without_holidays() if self.opening.always else closed
 
     @property
+    def shut_days(self) -> ClosedDays:
+        """When no series meets: bank holidays, and the days named; however long tutors' hours are."""
+        return _closed_days(self.holidays, self.closed)
+
+    @property
     def quiet_hours(self) -> QuietHours:
         """When nothing but alerts and help rings."""
         return QuietHours.parse(self.quiet)
@@ -155,6 +160,27 @@ class Reminders(_Section):
     def rolling_horizon(self) -> timedelta:
         """How far ahead a series without an end is written out."""
         return parse_duration(self.horizon)
+
+
+class Sessions(_Section):
+    link_from: str = "30m"
+    offer_for: str = "24h"
+
+    @field_validator("link_from", "offer_for")
+    @classmethod
+    def _duration(cls, value: str) -> str:
+        parse_duration(value)
+        return value
+
+    @property
+    def link_shows_before(self) -> timedelta:
+        """How long before the start the link to join shows."""
+        return parse_duration(self.link_from)
+
+    @property
+    def offer_lasts(self) -> timedelta:
+        """How long a freed place is kept for whoever it is offered to."""
+        return parse_duration(self.offer_for)
 
 
 class Lessons(_Section):
@@ -235,6 +261,7 @@ class Config(BaseSettings):
     joining: Joining = Joining()
     hours: Hours = Hours()
     reminders: Reminders = Reminders()
+    sessions: Sessions = Sessions()
     lessons: Lessons = Lessons()
     limits: Limits = Limits()
     safeguarding: Safeguarding = Safeguarding()

@@ -8,6 +8,7 @@ from sqlalchemy import func, orm, select
 from bot import clock
 from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import MySessions, OpenSession, ShowPlace
+from bot.callbacks.timetable import ShowLink
 from bot.notifications.base import Notification, notification
 from bot.notifications.content import Button, Content, Rows, button, rows
 from bot.policies.local_time import local_day
@@ -26,6 +27,11 @@ def name_of(session: Session) -> str:
     return f"S{session.id}"
 
 
+def leader_of(occurrence: Occurrence) -> int:
+    """Who leads this one: the session's tutor, unless somebody takes it in their stead."""
+    return occurrence.tutor_id or occurrence.session.tutor_id
+
+
 def place_for(session: Session, to: Person) -> Text:
     """The place as a message may show it: to staff; young people tap for it, once they are confirmed."""
     if not session.place or shows_on_tap(session, to):
@@ -41,6 +47,16 @@ def shows_on_tap(session: Session, to: Person) -> bool:
 def place_button(session: Session) -> Button:
     """The way to the place."""
     return button("button-show-place", ShowPlace(session.id), ref=name_of(session))
+
+
+def link_button(session: Session) -> Button:
+    """The way to the link."""
+    return button("button-show-link", ShowLink(session.id), ref=name_of(session))
+
+
+def links_on_tap(session: Session, to: Person) -> bool:
+    """Whether there is a link that this young person sees near the time, when they tap for it."""
+    return bool(session.link) and not to.is_staff and to.confirmed_at is not None
 
 
 def coming(db: orm.Session, session: Session, limit: int) -> list[Occurrence]:
@@ -81,7 +97,8 @@ def has_place(db: orm.Session, session: Session, to: Person) -> bool:
 def _buttons(db: orm.Session, session: Session, to: Person) -> Rows:
     way = button("button-session", OpenSession(session.id), ref=name_of(session)) if to.is_staff else None
     place = place_button(session) if shows_on_tap(session, to) and has_place(db, session, to) else None
-    return rows(way or button("button-sessions", MySessions()), place, button("button-help-now", HelpNow()))
+    link = link_button(session) if links_on_tap(session, to) and has_place(db, session, to) else None
+    return rows(way or button("button-sessions", MySessions()), place, link, button("button-help-now", HelpNow()))
 
 
 @notification("enrolled", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -136,7 +153,7 @@ class SessionReminder(Notification):
         session, now = occurrence.session, clock.now()
         if occurrence.cancelled_at is not None or int(occurrence.starts_at.timestamp()) != self.starts:
             return []
-        leads = to.id == session.tutor_id
+        leads = to.id == leader_of(occurrence)
         if occurrence.starts_at <= now or not (leads or has_place(db, session, to)):
             return []
         words = t(
@@ -200,7 +217,7 @@ class SessionMoved(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is not None:
             return []
-        if occurrence.starts_at == self._known_start() or not _concerns(db, occurrence.session, to):
+        if occurrence.starts_at == self._known_start() or not _concerns(db, occurrence, to):
             return []
         words = t(
             "session-moved-all" if self.follow else "session-moved",
@@ -224,7 +241,7 @@ class SessionCancelled(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is None:
             return []
-        if not _concerns(db, occurrence.session, to):
+        if not _concerns(db, occurrence, to):
             return []
         words = t(
             "session-cancelled-all" if self.follow else "session-cancelled",
@@ -236,5 +253,6 @@ class SessionCancelled(_Change):
         return [Content(words, _buttons(db, occurrence.session, to))]
 
 
-def _concerns(db: orm.Session, session: Session, to: Person) -> bool:
-    return to.id == session.tutor_id or has_place(db, session, to)
+def _concerns(db: orm.Session, occurrence: Occurrence, to: Person) -> bool:
+    session = occurrence.session
+    return to.id in (session.tutor_id, leader_of(occurrence)) or has_place(db, session, to)

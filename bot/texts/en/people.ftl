@@ -49,6 +49,8 @@ help-tutor =
     /save name words, /saved, /use 17 name – answers to use again
     /search words, /person Otter-12, /stats
     /sessions, /newsession, /enrol, /move, /cancel
+    /tutor S4 Tess, /link S4 https://…, /places S4 6, /waiting S4, /wait S4 Otter-12, /allyear S4
+    /term – the terms
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
@@ -65,6 +67,7 @@ help-coordinator =
     /newphone Otter-12 – stop the old phone, move to a new one
     /suspend Tom, /unsuspend Tom – a member of staff, at once
     /checks Tom dbs 2027-01-31 – until when a check or a training is good
+    /term – terms and half-terms; series don't meet outside them
     /people, /staff
 help-all =
     /helpnow – crisis lines, any time
