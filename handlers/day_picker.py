@@ -8,7 +8,7 @@ from bot.notifications.content import Button, Rows, button, rows
 from bot.policies.month import month_from, number_of, weeks_of
 from bot.services.days import Days
 
-DAYS_SHOWN: Final = 4
+DAYS_SHOWN: Final = 6
 _AFTERNOON_TIMES: Final = ("15:30", "16:00", "16:30", "17:00", "17:30", "18:00", "18:30", "19:00")
 _MORNING_TIMES: Final = ("10:00", "11:00", "12:00", "14:00")
 _LAST_DAY: Final = date(2999, 12, 31)
@@ -35,10 +35,15 @@ def _month(today: date, days: Days) -> Rows:
         button(key, ShowMonth(number + step)) if month_from(number + step, today) else None
         for key, step in (("button-month-before", -1), ("button-month-after", 1))
     ]
-    title = button("button-month", here, month=f"{days.month:%m}", year=f"{days.month:%Y}")
+    title = button(f"button-month-{days.month.month}", here, year=days.month.year)
     names = [button(f"button-weekday-{place}", here) for place in range(7)]
-    weeks = [tuple(_day(day, today, days, here) for day in week) for week in weeks_of(days.month)]
+    weeks = [tuple(_day(day, today, days, here) for day in week) for week in _to_come(days, today)]
     return (*rows(turns[0], title, turns[1], width=3), tuple(names), *weeks)
+
+
+def _to_come(days: Days, today: date) -> list[list[date | None]]:
+    """The weeks in which some day is left."""
+    return [week for week in weeks_of(days.month) if any(day is not None and day >= today for day in week)]
 
 
 def _day(day: date | None, today: date, days: Days, here: ShowMonth) -> Button:

@@ -102,11 +102,11 @@ def _tutor(outcome: NewTutor | WhichTutor) -> Screen:
 async def link(context: Context, asked: object) -> None:
     """/link S4: the link, near the time; /link S4 https://… sets it, for whoever runs the session."""
     if isinstance(asked, on.ShowLink):
-        await context.show(_link(await context.look(settings.link_of, asked.number, context.config)))
+        await context.show(link_screen(await context.look(settings.link_of, asked.number, context.config)))
         return
     number, words = number_in(str(asked), "/link S4 https://meet.example/x")
     if not words:
-        await context.show(_link(await context.look(settings.link_of, number, context.config)))
+        await context.show(link_screen(await context.look(settings.link_of, number, context.config)))
     elif await passes(context, words, "place", but="contact_details"):
         await context.show(_link_set(await context.do(settings.set_link, number, words)))
 
@@ -135,7 +135,8 @@ def _link_set(done: Setting) -> Screen:
     return Screen(t(key, **named(done.session)), screens.with_help(_card(done.session)))
 
 
-def _link(found: LinkNow) -> Screen:
+def link_screen(found: LinkNow) -> Screen:
+    """The link, or when it shows."""
     back = button("button-sessions", MySessions())
     if found.url:
         words = t("session-link", link=found.url, **named(found.session))

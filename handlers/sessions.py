@@ -16,15 +16,18 @@ from bot.context import Context
 from bot.notifications.content import Screen, button, rows
 from bot.notifications.sessions import link_button, links_on_tap, name_of, place_button, shows_on_tap
 from bot.policies.numbers import parse_ref
-from bot.services import enrolments, sessions, waiting
+from bot.services import enrolments, session_settings, sessions, waiting
 from bot.services.enrolments import Choice, Enrolments, Full, Place
+from bot.services.session_settings import LinkNow
 from bot.services.sessions import Booked, Card, Led
 from bot.texts import Text, t
 from handlers import screens, session_changes, session_drafts, waiting_words
 from handlers.routes import MEMBERS, STAFF, TUTOR, Area, Route
 from handlers.session_card import card_screen
+from handlers.session_settings import link_screen
 from handlers.session_words import RUN_SESSIONS, mark, named, number_in
 from models.people import Person
+from models.sessions import Session
 
 # --- lists and cards ---
 
@@ -67,7 +70,7 @@ def _booked(found: Booked) -> Screen:
         )
         for item in found.times
     ] + waits
-    hidden = not confirmed and any(item.session.place for item in found.times)
+    hidden = not confirmed and any(item.session.place or item.session.link for item in found.times)
     note = t("my-sessions-later" if hidden else "session-nothing")
     by_id = {item.session.id: item.session for item in found.times if shows_on_tap(item.session, found.person)}
     online = {item.session.id: item.session for item in found.times if links_on_tap(item.session, found.person)}
@@ -79,7 +82,16 @@ def _booked(found: Booked) -> Screen:
 async def show_place(context: Context, asked: object) -> None:
     """/place S4, or the button: where it is."""
     number = asked.number if isinstance(asked, ShowPlace) else number_in(str(asked), "/place S4")[0]
-    session = await context.look(sessions.place_of, number)
+
+    def where(db: Any, actor: Person) -> Session | LinkNow:
+        if sessions.is_online(db, number):
+            return session_settings.link_of(db, actor, number, context.config)
+        return sessions.place_of(db, actor, number)
+
+    session = await context.look(where)
+    if isinstance(session, LinkNow):
+        await context.show(link_screen(session))
+        return
     hide = button("button-hide-place", HidePlace(session.id))
     words = t("session-place", place=session.place, **named(session))
     await context.show(Screen(words, screens.with_help(hide, button("button-sessions", MySessions())), fresh=True))

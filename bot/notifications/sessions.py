@@ -34,9 +34,10 @@ def leader_of(occurrence: Occurrence) -> int:
 
 def place_for(session: Session, to: Person) -> Text:
     """The place as a message may show it: to staff; young people tap for it, once they are confirmed."""
-    if not session.place or shows_on_tap(session, to):
-        return _NOTHING
-    return t("session-at", place=session.place) if to.is_staff else t("session-at-later")
+    if not to.is_staff:
+        waits = to.confirmed_at is None and bool(session.place or session.link)
+        return t("session-at-later") if waits else _NOTHING
+    return t("session-at", place=session.place) if session.place else _NOTHING
 
 
 def shows_on_tap(session: Session, to: Person) -> bool:

@@ -251,6 +251,12 @@ def _waits(db: orm.Session, actor: Person) -> list[Waits]:
     return [Waits(session, position_of(db, row), row.offered_until) for row, session in found]
 
 
+def is_online(db: orm.Session, number: int) -> bool:
+    """Whether a session has a link to join and no place besides."""
+    session = db.get(Session, number) if 1 <= number <= LARGEST else None
+    return session is not None and bool(session.link) and not session.place
+
+
 def place_of(db: orm.Session, actor: Person, number: int) -> Session:
     """A session with its place: for who may see its card, and for whoever has a place in it and is confirmed."""
     session = db.get(Session, number) if 1 <= number <= LARGEST else None

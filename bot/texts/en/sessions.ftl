@@ -290,20 +290,18 @@ button-call-off-all = Call all of them off
 button-day = { $day }
 button-month-before = ‹
 button-month-after = ›
-button-month = { $month ->
-        [01] January
-        [02] February
-        [03] March
-        [04] April
-        [05] May
-        [06] June
-        [07] July
-        [08] August
-        [09] September
-        [10] October
-        [11] November
-       *[12] December
-    } { $year }
+button-month-1 = January { $year }
+button-month-2 = February { $year }
+button-month-3 = March { $year }
+button-month-4 = April { $year }
+button-month-5 = May { $year }
+button-month-6 = June { $year }
+button-month-7 = July { $year }
+button-month-8 = August { $year }
+button-month-9 = September { $year }
+button-month-10 = October { $year }
+button-month-11 = November { $year }
+button-month-12 = December { $year }
 button-weekday-0 = Mo
 button-weekday-1 = Tu
 button-weekday-2 = We
