@@ -12,8 +12,22 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import clock
 from bot.config import Config
 from bot.notifications.boards import refresh_boards
-from bot.services import checks, cover, hold_decisions, hours, leaving, oversight, queue, retention, threads, timetable
+from bot.services import (
+    checks,
+    cover,
+    hold_decisions,
+    hours,
+    leaving,
+    oversight,
+    queue,
+    retention,
+    threads,
+    timetable,
+    waiting,
+)
 from models.database import Database
+
+YEARS_KNOWN = 3  # bank holidays are at hand for as far ahead as a session may be made
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +45,7 @@ class Scheduler:
         """Starts ringing in the running event loop."""
         self._every(1, self._tick, "wake delivery")
         self._every(5, self._tend, "the queue")
+        self._every(5, self._offer_places, "waiting lists")
         self._every(300, self._refresh, "boards")
         self._every(600, self._write_out, "rolling horizon")
         self._every(900, self._look_for_tutors, "nobody on duty")
@@ -73,11 +88,17 @@ class Scheduler:
         if await self._database.read(queue.anything_due):
             await self._database.write(queue.tend)
 
+    async def _offer_places(self) -> None:
+        if await self._database.read(waiting.anything_due):
+            await self._database.write(waiting.tend, self._config)
+
     async def _refresh(self) -> None:
         # A question grows overdue without anybody doing anything.
         await self._database.write(refresh_boards)
 
     async def _write_out(self) -> None:
+        # Half a second of loading the holidays, once, before a use case waits for it.
+        await asyncio.to_thread(self._config.hours.shut_days.know, clock.now().year, YEARS_KNOWN)
         await self._database.write(timetable.write_out_all, self._config)
 
     async def _look_for_tutors(self) -> None:
