@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ LONGEST_TERM: Final = 366  # days
 MOST_LINES: Final = 60
 _BETWEEN: Final = re.compile(r"\s+(?:to|until|till|til|through)\s+|\s*(?:–|—|->|→)\s*|\s+-\s+", re.IGNORECASE)
 _FROM: Final = re.compile(r"^from\s+", re.IGNORECASE)
+_A_YEAR: Final = timedelta(days=365)
 _BREAK_NAME: Final = "half-term"
 
 TermFault = Literal["name", "days", "order", "long", "break", "outside", "overlap", "many", "empty"]
@@ -52,7 +53,7 @@ def parse_term_line(text: str, today: date) -> TermLine:
     name, days_text, *others = [" ".join(part.split()) for part in text.replace("；", ";").split(";")] + [""]
     if not name or len(name) > LONGEST_NAME:
         raise BadTermLine("name", name)
-    days = _days(days_text, today)
+    days = _term_days(days_text, today)
     if days is None:
         raise BadTermLine("days", days_text)
     _check(days, days_text)
@@ -115,6 +116,17 @@ def _break(part: str, term: Span, today: date) -> Break:
             raise BadTermLine("break", part)
         return Break(name, days)
     raise BadTermLine("break", part)
+
+
+def _term_days(text: str, today: date) -> Span | None:
+    """The days of a term; without a year it is the one that runs, or the next: its last day is still to come."""
+    days = _days(text, today)
+    ends = _BETWEEN.split(_FROM.sub("", text.strip()))
+    if days is None or len(ends) != 2 or parse_day(ends[0], today - _A_YEAR) == days[0]:
+        return days
+    last = parse_day(ends[1], today)
+    first = parse_day(ends[0], last - _A_YEAR) if last is not None else None
+    return (first, last) if first is not None and last is not None else None
 
 
 def _days(text: str, today: date) -> Span | None:

@@ -29,6 +29,11 @@ def test_ways_to_write_a_term(text: str) -> None:
     assert parse_term_line(text, TODAY) == AUTUMN
 
 
+@pytest.mark.parametrize("today", [date(2026, 3, 1), date(2026, 9, 1), date(2026, 10, 28), date(2026, 12, 18)])
+def test_days_without_a_year_are_those_of_the_term_that_runs_or_comes(today: date) -> None:
+    assert parse_term_line("Autumn; 2/9 to 18/12; half-term 26/10 to 30/10", today) == AUTUMN
+
+
 def test_several_breaks_of_one_day_or_more() -> None:
     found = parse_term_line("Spring; 2027-01-04 to 2027-03-25; half term 15/2 to 19/2; INSET day 4/1", TODAY)
     assert [(item.name, item.days[0], item.days[1]) for item in found.breaks] == [
