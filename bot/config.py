@@ -130,6 +130,11 @@ class Hours(_Section):
         return closed.without_holidays() if self.opening.always else closed
 
     @property
+    def shut_days(self) -> ClosedDays:
+        """When no series meets: bank holidays, and the days named; however long tutors' hours are."""
+        return _closed_days(self.holidays, self.closed)
+
+    @property
     def quiet_hours(self) -> QuietHours:
         """When nothing but alerts and help rings, for who has chosen no hours of their own."""
         return _quiet(self.quiet)
@@ -174,8 +179,10 @@ class Reminders(_Section):
 
 class Sessions(_Section):
     late: str = "3h"
+    link_from: str = "30m"
+    offer_for: str = "24h"
 
-    @field_validator("late")
+    @field_validator("late", "link_from", "offer_for")
     @classmethod
     def _duration(cls, value: str) -> str:
         parse_duration(value)
@@ -185,6 +192,16 @@ class Sessions(_Section):
     def late_within(self) -> timedelta:
         """How near its start a session that is called off is called off late."""
         return parse_duration(self.late)
+
+    @property
+    def link_shows_before(self) -> timedelta:
+        """How long before the start the link to join shows."""
+        return parse_duration(self.link_from)
+
+    @property
+    def offer_lasts(self) -> timedelta:
+        """How long a freed place is kept for whoever it is offered to."""
+        return parse_duration(self.offer_for)
 
 
 class Lessons(_Section):

@@ -34,10 +34,13 @@ from handlers.routes import Area
 from handlers.safety_messages import AREA as SAFETY_MESSAGES
 from handlers.saved import AREA as SAVED
 from handlers.search import AREA as SEARCH
+from handlers.session_settings import AREA as SESSION_SETTINGS
 from handlers.sessions import AREA as SESSIONS
 from handlers.staff import AREA as STAFF
 from handlers.stats import AREA as STATS
+from handlers.terms import AREA as TERMS
 from handlers.tutors import AREA as TUTORS
+from handlers.waiting import AREA as WAITING
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
 AREAS = (
@@ -60,6 +63,9 @@ AREAS = (
     REMINDERS,
     ATTENDANCE,
     REGISTERS,
+    SESSION_SETTINGS,
+    WAITING,
+    TERMS,
     QUESTIONS,
     DESK,
     ASIDES,

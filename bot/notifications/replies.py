@@ -66,7 +66,7 @@ def reply_of(db: orm.Session, occurrence_id: int, person_id: int) -> str | None:
     return row.reply if row is not None else None
 
 
-def tutor_of(occurrence: Occurrence) -> int:
+def leader_of(occurrence: Occurrence) -> int:
     """Who leads this one."""
     return occurrence.tutor_id or occurrence.session.tutor_id
 

@@ -11,16 +11,17 @@ from bot import clock
 from bot.callbacks.calendars import AddToCalendar
 from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import MySessions, OpenSession, ShowPlace
+from bot.callbacks.timetable import ShowLink
 from bot.notifications.base import Notification, Outcome, notification, shown_in
 from bot.notifications.content import Button, Content, Rows, Subject, button, rows
 from bot.notifications.replies import (
     NOT_COMING,
+    leader_of,
     note,
     note_reached,
     reply_buttons,
     reply_of,
     seen_buttons,
-    tutor_of,
     who_lines,
 )
 from bot.policies.local_time import local_day
@@ -41,9 +42,10 @@ def name_of(session: Session) -> str:
 
 def place_for(session: Session, to: Person) -> Text:
     """The place as a message may show it: to staff; young people tap for it, once they are confirmed."""
-    if not session.place or shows_on_tap(session, to):
-        return _NOTHING
-    return t("session-at", place=session.place) if to.is_staff else t("session-at-later")
+    if not to.is_staff:
+        waits = to.confirmed_at is None and bool(session.place or session.link)
+        return t("session-at-later") if waits else _NOTHING
+    return t("session-at", place=session.place) if session.place else _NOTHING
 
 
 def shows_on_tap(session: Session, to: Person) -> bool:
@@ -54,6 +56,16 @@ def shows_on_tap(session: Session, to: Person) -> bool:
 def place_button(session: Session) -> Button:
     """The way to the place."""
     return button("button-show-place", ShowPlace(session.id), ref=name_of(session))
+
+
+def link_button(session: Session) -> Button:
+    """The way to the link."""
+    return button("button-show-link", ShowLink(session.id), ref=name_of(session))
+
+
+def links_on_tap(session: Session, to: Person) -> bool:
+    """Whether there is a link that this young person sees near the time, when they tap for it."""
+    return bool(session.link) and not to.is_staff and to.confirmed_at is not None
 
 
 def coming(db: orm.Session, session: Session, limit: int) -> list[Occurrence]:
@@ -94,7 +106,8 @@ def has_place(db: orm.Session, session: Session, to: Person) -> bool:
 def _buttons(db: orm.Session, session: Session, to: Person) -> Rows:
     way = button("button-session", OpenSession(session.id), ref=name_of(session)) if to.is_staff else None
     place = place_button(session) if shows_on_tap(session, to) and has_place(db, session, to) else None
-    return rows(way or button("button-sessions", MySessions()), place, button("button-help-now", HelpNow()))
+    link = link_button(session) if links_on_tap(session, to) and has_place(db, session, to) else None
+    return rows(way or button("button-sessions", MySessions()), place, link, button("button-help-now", HelpNow()))
 
 
 @notification("enrolled", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -153,7 +166,7 @@ class SessionReminder(Notification):
             return []
         if occurrence.starts_at <= now:
             return []
-        if to.id == tutor_of(occurrence):
+        if to.id == leader_of(occurrence):
             return [_tutors_reminder(db, occurrence, to)]
         said = reply_of(db, occurrence.id, to.id)
         # Who said that they can't make it is left in peace.
@@ -255,7 +268,7 @@ class SessionMoved(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is not None:
             return []
-        if occurrence.starts_at == self._known_start() or not _concerns(db, occurrence.session, to):
+        if occurrence.starts_at == self._known_start() or not _concerns(db, occurrence, to):
             return []
         words = t(
             "session-moved-all" if self.follow else "session-moved",
@@ -288,7 +301,7 @@ class SessionCancelled(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is None:
             return []
-        if not _concerns(db, occurrence.session, to):
+        if not _concerns(db, occurrence, to):
             return []
         words = t(
             "session-cancelled-all" if self.follow else "session-cancelled",
@@ -301,5 +314,6 @@ class SessionCancelled(_Change):
         return [Content(words, (*seen, *_buttons(db, occurrence.session, to)))]
 
 
-def _concerns(db: orm.Session, session: Session, to: Person) -> bool:
-    return to.id == session.tutor_id or has_place(db, session, to)
+def _concerns(db: orm.Session, occurrence: Occurrence, to: Person) -> bool:
+    session = occurrence.session
+    return to.id in (session.tutor_id, leader_of(occurrence)) or has_place(db, session, to)

@@ -11,7 +11,7 @@ from bot.config import Config
 from bot.notifications.attendance import Missing, RegisterWaits
 from bot.notifications.base import promise
 from bot.notifications.people import holders_of
-from bot.notifications.replies import tutor_of
+from bot.notifications.replies import leader_of
 from bot.notifications.streaks import IN_A_ROW, Streak, streak_of, streaks
 from bot.policies.hours import QuietHours
 from bot.services.people import require
@@ -87,7 +87,7 @@ def ask_for_registers(db: orm.Session, config: Config) -> int:
     ).all()
     asked = 0
     for occurrence in over:
-        tutor = db.get_one(Person, tutor_of(occurrence))
+        tutor = db.get_one(Person, leader_of(occurrence))
         quiet = QuietHours.of(tutor.quiet, config.hours.quiet_hours)
         due = quiet.ends_after(now, config.service.zone)
         asked += promise(db, tutor, RegisterWaits(occurrence.id), due_at=due, key=f"{_ASKED}{occurrence.id}")

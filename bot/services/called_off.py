@@ -11,7 +11,7 @@ from bot.notifications.base import promise
 from bot.notifications.called_off import OffChanged, OffUnseen, SomebodyThere, seen_by
 from bot.notifications.contacts import leads_on_duty
 from bot.notifications.people import holders_of
-from bot.notifications.replies import note, tutor_of
+from bot.notifications.replies import leader_of, note
 from bot.notifications.sessions import has_place
 from bot.policies.numbers import LARGEST
 from bot.services import oversight
@@ -36,7 +36,7 @@ def watch(db: orm.Session, occurrence: Occurrence) -> None:
 def _staff(db: orm.Session, occurrence: Occurrence) -> list[int]:
     """Its tutor, the coordinators, and the leads on duty: they alone can open a sealed contact."""
     everybody = [*holders_of(db, Role.COORDINATOR), *leads_on_duty(db)]
-    return sorted({tutor_of(occurrence), *(person.id for person in everybody)})
+    return sorted({leader_of(occurrence), *(person.id for person in everybody)})
 
 
 def seen(db: orm.Session, actor: Person, occurrence_id: int) -> Occurrence:

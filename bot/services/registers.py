@@ -8,7 +8,7 @@ from sqlalchemy import orm, select
 
 from bot import clock
 from bot.errors import Refusal
-from bot.notifications.replies import NOT_COMING, note, tutor_of
+from bot.notifications.replies import NOT_COMING, leader_of, note
 from bot.notifications.sessions import coming
 from bot.notifications.streaks import ABSENT, HERE
 from bot.policies.numbers import LARGEST
@@ -83,7 +83,7 @@ def _runs(actor: Person, session: Session) -> bool:
 
 
 def _may_mark(actor: Person, occurrence: Occurrence) -> bool:
-    leads = Role.TUTOR in actor.roles and actor.id == tutor_of(occurrence)
+    leads = Role.TUTOR in actor.roles and actor.id == leader_of(occurrence)
     return leads or _runs(actor, occurrence.session)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import or_, orm, select, update
 from bot import clock
 from bot.config import Config
 from bot.notifications.base import promise
+from bot.notifications.replies import leader_of
 from bot.notifications.sessions import SessionReminder
 from bot.policies.hours import QuietHours
 from bot.policies.reminders import Reminder, once_more, out_of_quiet, parse_wish, plan
@@ -24,14 +25,24 @@ _Choice = tuple[tuple[str, ...] | None, str | None]
 
 
 def recipients(db: orm.Session, session: Session) -> list[int]:
-    """Who is reminded: everyone with a place, and the tutor; not those who have left the service."""
+    """Who is reminded: everyone with a place, and whoever leads some of it; not those who have left the service."""
     return list(
         db.scalars(
             select(Person.id)
-            .where(Person.id.in_([*enrolled(db, session), session.tutor_id]), Person.left_at.is_(None))
+            .where(Person.id.in_([*enrolled(db, session), *tutors_of(db, session)]), Person.left_at.is_(None))
             .order_by(Person.id)
         )
     )
+
+
+def tutors_of(db: orm.Session, session: Session) -> list[int]:
+    """The session's tutor, and whoever leads single ones of its coming occurrences."""
+    instead = db.scalars(
+        select(Occurrence.tutor_id)
+        .where(Occurrence.session_id == session.id, Occurrence.ends_at > clock.now(), Occurrence.tutor_id.is_not(None))
+        .distinct()
+    )
+    return list(dict.fromkeys([session.tutor_id, *(person for person in instead if person is not None)]))
 
 
 def enrolled(db: orm.Session, session: Session) -> list[int]:
@@ -47,6 +58,7 @@ def remind(db: orm.Session, coming: Iterable[Occurrence], people: Collection[int
     """
     now = clock.now()
     coming = list(coming)
+    tutors = _tutors(db, {occurrence.session_id for occurrence in coming})
     chosen: dict[_Choice, list[int]] = {}
     if coming and people:
         rows = db.execute(select(Person.id, Person.remind_before, Person.quiet).where(Person.id.in_(people)))
@@ -58,6 +70,8 @@ def remind(db: orm.Session, coming: Iterable[Occurrence], people: Collection[int
         for occurrence in coming
         for reminder in planned(occurrence.starts_at, choice, config, now)
         for person_id in ids
+        # A tutor is reminded of what they lead themselves.
+        if (occurrence.session_id, person_id) not in tutors or person_id == leader_of(occurrence)
     ]
     if promises:
         insertion = insert_into(db.get_bind().dialect.name, OutboxRow)
@@ -81,6 +95,19 @@ def _row(
         "attempts": 0,
         "done_steps": 0,
     }
+
+
+def _tutors(db: orm.Session, sessions: Collection[int]) -> set[tuple[int, int]]:
+    """Who leads some of these sessions, and which: they have no place there, whatever else they are."""
+    places = select(Enrolment.session_id, Enrolment.person_id).where(
+        Enrolment.session_id.in_(sessions), Enrolment.left_at.is_(None)
+    )
+    placed = {(row[0], row[1]) for row in db.execute(places)}
+    led = select(Session.id, Session.tutor_id).where(Session.id.in_(sessions))
+    single = select(Occurrence.session_id, Occurrence.tutor_id).where(
+        Occurrence.session_id.in_(sessions), Occurrence.tutor_id.is_not(None)
+    )
+    return {(row[0], row[1]) for row in [*db.execute(led), *db.execute(single)]} - placed
 
 
 def planned(starts_at: datetime, choice: "_Choice", config: Config, now: datetime) -> list[Reminder]:
@@ -186,9 +213,16 @@ def _theirs(db: orm.Session, person: Person) -> list[Occurrence]:
     A move at the same time is then either seen here, or sees what is written here.
     """
     places = select(Enrolment.session_id).where(Enrolment.person_id == person.id, Enrolment.left_at.is_(None))
+    instead = select(Occurrence.session_id).where(
+        Occurrence.tutor_id == person.id, Occurrence.ends_at > clock.now(), Occurrence.cancelled_at.is_(None)
+    )
+    # Their rows are held, so that a move at the same time is either seen here or sees that they are back.
     sessions = db.scalars(
         select(Session)
-        .where(Session.cancelled_at.is_(None), or_(Session.tutor_id == person.id, Session.id.in_(places)))
+        .where(
+            Session.cancelled_at.is_(None),
+            or_(Session.tutor_id == person.id, Session.id.in_(places), Session.id.in_(instead)),
+        )
         .order_by(Session.id)
         .with_for_update(of=Session)
     ).all()

@@ -12,7 +12,7 @@ from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.attendance import CannotCome
 from bot.notifications.base import promise, soon
-from bot.notifications.replies import NOT_COMING, minute_of, note, reply_of, tutor_of
+from bot.notifications.replies import NOT_COMING, leader_of, minute_of, note, reply_of
 from bot.notifications.sessions import WhoComesChanged, coming, has_place
 from bot.policies.numbers import LARGEST
 from bot.services import questions, reminders
@@ -106,7 +106,7 @@ def _own(db: orm.Session, actor: Person, occurrence_id: int) -> Occurrence:
 
 
 def _now(db: orm.Session, actor: Person, occurrence: Occurrence, moved: bool = False) -> Replied:
-    tutor = db.get_one(Person, tutor_of(occurrence))
+    tutor = db.get_one(Person, leader_of(occurrence))
     return Replied(occurrence, tutor, reply_of(db, occurrence.id, actor.id), actor, moved)
 
 
@@ -119,7 +119,7 @@ def _note(db: orm.Session, actor: Person, occurrence: Occurrence, said: str, con
         if said == NOT_COMING and near:
             # The tutor's last reminder is out, or about to be: it is not there that they would look now.
             about = CannotCome(occurrence.id, actor.id)
-            promise(db, tutor_of(occurrence), about, due_at=soon(ALONE_SECONDS))
+            promise(db, leader_of(occurrence), about, due_at=soon(ALONE_SECONDS))
     return _now(db, actor, occurrence)
 
 
@@ -127,7 +127,7 @@ def _tell_quietly(db: orm.Session, occurrence: Occurrence) -> None:
     """The tutor's reminder of it says who comes: it is brought up to date where it stands."""
     window = int(clock.now().timestamp()) // TOGETHER_SECONDS + 1
     due = datetime.fromtimestamp(window * TOGETHER_SECONDS, tz=clock.now().tzinfo)
-    tutor = tutor_of(occurrence)
+    tutor = leader_of(occurrence)
     promise(db, tutor, WhoComesChanged(occurrence.id), due_at=due, key=f"who:{occurrence.id}:{tutor}:{window}")
 
 
@@ -173,7 +173,7 @@ def cannot_typed(db: orm.Session, actor: Person, number: int, day: str | None, s
 
 
 def _tell(db: orm.Session, actor: Person, occurrence: Occurrence, said: Said, config: Config) -> Told:
-    tutor = tutor_of(occurrence)
+    tutor = leader_of(occurrence)
     entry = questions.tell(db, actor, said, tutor, config)
     note(db, occurrence.id, actor.id, why_entry_id=entry.id)
     promise(db, tutor, CannotCome(occurrence.id, actor.id, entry.id), key=f"why:{entry.id}")
@@ -204,5 +204,5 @@ def another_typed(db: orm.Session, actor: Person, number: int, config: Config) -
 
 def _ask_another(db: orm.Session, actor: Person, occurrence: Occurrence) -> Replied:
     about = CannotCome(occurrence.id, actor.id, asks=True)
-    promise(db, tutor_of(occurrence), about, key=f"another:{occurrence.id}:{actor.id}:{minute_of(occurrence)}")
+    promise(db, leader_of(occurrence), about, key=f"another:{occurrence.id}:{actor.id}:{minute_of(occurrence)}")
     return _now(db, actor, occurrence)

@@ -13,13 +13,13 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import Notification, promise
-from bot.notifications.replies import forget_replies
+from bot.notifications.replies import forget_replies, leader_of
 from bot.notifications.sessions import SessionCancelled, SessionMoved, coming, people_in
 from bot.policies.fields import clean_text, shorten
-from bot.policies.local_time import resolve
+from bot.policies.local_time import instant_of, resolve
 from bot.policies.numbers import LARGEST
-from bot.policies.session_line import parse_when
-from bot.services import called_off, reminders
+from bot.policies.when import parse_when
+from bot.services import called_off, reminders, timetable
 from bot.services.audit import record
 from bot.services.sessions import changeable, check_start, next_of
 from models.outbox import PENDING, OutboxRow, OutboxState
@@ -96,6 +96,9 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
         raise Refusal("session-already-then", when=occurrence.starts_at)
     was = occurrence.starts_at
     step = STEPS.get(session.frequency) if follow else None
+    year = timetable.year_of(db, config)
+    if step is not None and not timetable.year_for(session, year).meets_on(local.date()):
+        raise Refusal("session-day-shut", day=local.date(), number=f"S{session.id}")
     moved = {occurrence.id: local}
     others: list[Occurrence] = []
     if step is not None:
@@ -103,16 +106,19 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
         moved |= {item.id: local + (item.position - occurrence.position) * step for item in others}
         _move_rule(db, session, occurrence.position, local, step)
     everybody = [occurrence, *others]
-    concerned = [*reminders.enrolled(db, session), session.tutor_id]
+    concerned = [*reminders.enrolled(db, session), *reminders.tutors_of(db, session)]
     reminders.withdraw(db, everybody, concerned, "moved")
     for item in everybody:
         item.local = moved[item.id].isoformat()
-        item.starts_at = resolve(moved[item.id], zone)
+        item.starts_at = instant_of(moved[item.id], zone)
         item.ends_at = item.starts_at + timedelta(minutes=session.minutes)
         item.moved_at = clock.now()
     db.flush()
     forget_replies(db, [item.id for item in everybody])
     reminders.remind(db, everybody, reminders.recipients(db, session), config)
+    if step is not None:
+        # On their new day some may fall out of term, and others that did not meet may do so now.
+        timetable.fit(db, timetable.look(db, session, year, after=occurrence.position), config)
     record(db, actor, "session_moved", f"occurrence:{occurrence.id}", others=len(others))
     tell(db, actor, occurrence, was, bool(others))
     return Change(session, occurrence, was, follow, people_in(db, session), len(others))
@@ -135,6 +141,14 @@ def _move_rule(db: orm.Session, session: Session, position: int, local: datetime
         session.unwritten_from = resolve(first + (last + 1) * step, ZoneInfo(session.zone))
 
 
+def _end_rule(session: Session, position: int) -> None:
+    """The rule says no more than what is left: a term that changes later brings nothing back."""
+    step = STEPS.get(session.frequency)
+    if step is not None and position > 0:
+        last = (datetime.fromisoformat(session.first_local) + position * step).date() - timedelta(days=1)
+        session.until = min(last, date.fromisoformat(session.until) if session.until else last).isoformat()
+
+
 def cancel(
     db: orm.Session, actor: Person, occurrence_id: int, why: str, follow: bool, late_within: timedelta = LATE
 ) -> Change:
@@ -147,12 +161,14 @@ def cancel(
     others = _following(db, occurrence) if follow else []
     everybody = [occurrence, *others]
     people = people_in(db, session)
-    reminders.withdraw(db, everybody, [*reminders.enrolled(db, session), session.tutor_id], "called off")
+    concerned = [*reminders.enrolled(db, session), *reminders.tutors_of(db, session)]
+    reminders.withdraw(db, everybody, concerned, "called off")
     for item in everybody:
         item.cancelled_at = clock.now()
         item.why = shorten(" ".join(clean_text(why).split()), LONGEST_WHY)
     if follow:
         session.unwritten_from = None
+        _end_rule(session, occurrence.position)
     db.flush()
     if session.unwritten_from is None and not coming(db, session, 1):
         session.cancelled_at = clock.now()
@@ -202,7 +218,8 @@ def tell(
     """
     session = occurrence.session
     late = cancelled and occurrence.starts_at - clock.now() <= late_within
-    people = [person for person in reminders.recipients(db, session) if person != actor.id]
+    concerned = {*reminders.enrolled(db, session), session.tutor_id, leader_of(occurrence)} - {actor.id}
+    people = [person for person in reminders.recipients(db, session) if person in concerned]
     length = timedelta(minutes=session.minutes)
     known = _untold(db, occurrence, people)
     for person in people:

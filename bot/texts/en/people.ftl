@@ -67,6 +67,8 @@ help-tutor =
     /announce S4 words – to everybody in a session; /announced S4 – whom it reached
     /register S4 – who was there, or: /register S4 Otter-12 late
     /reminders, /quiet – when your own reminders ring
+    /tutor S4 Tess, /link S4 https://…, /places S4 6, /waiting S4, /wait S4 Otter-12, /allyear S4
+    /term – the terms
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
@@ -96,6 +98,7 @@ help-coordinator =
     /announce S4 words – to everybody in a session; /announced – whom it reached
     /figures 1/9 30/11 – the service's figures for a funder's form
     /register S4 – who was there; /missing – who was not there three times in a row
+    /term – terms and half-terms; series don't meet outside them
     /people, /staff, /saved
 help-all =
     /helpnow – crisis lines, any time

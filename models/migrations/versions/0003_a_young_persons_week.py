@@ -128,6 +128,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tutor_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("out_of_term", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("calendar_key", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("asked_at", UtcDateTime(), nullable=True))
         batch_op.create_index(
@@ -175,6 +176,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_occurrences_unasked")
         batch_op.drop_column("asked_at")
         batch_op.drop_column("calendar_key")
+        batch_op.drop_column("out_of_term")
         batch_op.drop_column("tutor_id")
 
     with op.batch_alter_table("reached", schema=None) as batch_op:
