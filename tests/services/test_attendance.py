@@ -1,7 +1,7 @@
 """Who was there: registers, absences in a row, figures; and what becomes of a reminder that was chosen otherwise."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from bot.services import (
     attendance,
     called_off,
     enrolments,
+    figures,
     people,
     registers,
     reminder_choices,
@@ -22,9 +23,11 @@ from bot.services import (
     session_changes,
     session_drafts,
 )
+from bot.services.said import Said
 from models.attendance import Attendance
 from models.outbox import OutboxRow, OutboxState
 from models.people import Person
+from models.questions import Question
 from tests.services.session_house import (
     COORDINATOR,
     LEAD,
@@ -193,6 +196,20 @@ def test_near_the_start_the_tutor_hears_of_who_cannot_come(house: Run) -> None:
     assert [text.splitlines()[0] for text in told(house, TUTOR)] == [
         "<b>Otter-12</b> (Riff) can't make it to Guitar club (S1), Thu 3 Dec, 16:30."
     ]
+
+
+def test_what_the_tutor_is_told_waits_for_nobody(house: Run) -> None:
+    said = Said("text", "dentist", OTTER, 900)
+    house(as_somebody, OTTER, replies.cannot_typed, 1, None, said, config())
+    # The same message under another update's number.
+    house(as_somebody, OTTER, replies.cannot_typed, 1, None, said, config())
+    (thread,) = house(lambda db: db.scalars(select(Question)).all())
+    assert thread.asks_nothing
+    assert thread.waiting_since is None
+    (words,) = told(house, TUTOR)
+    assert words.endswith("\ndentist")
+    counted = house(figures.count, clock.now() - timedelta(days=1), clock.now() + timedelta(days=1))
+    assert counted.counts["asked"] == 0
 
 
 # --- registers ---
