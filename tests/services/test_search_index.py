@@ -79,8 +79,8 @@ def test_there_and_back_again(database_url: str) -> None:
     database = Database(database_url)
     try:
         database.write_now(people_who_joined)
-        downgrade(database_url, "0001")
         number = database.write_now(_thread, "polka")
+        downgrade(database_url, "0001")
         upgrade(database_url)
         assert database.write_now(_found, "polka") == [number]
         assert database.write_now(_thread, "polka") == number + 1

@@ -11,7 +11,7 @@ from models.people import STAFF, Role
 
 COMMANDS = {name: route.roles for area in AREAS for name, route in area.commands.items()}
 # Another spelling; a lesson's and a session's buttons; and what /concerns and /holds show with each of theirs.
-SHOWN_ELSEWHERE = {"enroll", "addlesson"}
+SHOWN_ELSEWHERE = {"enroll", "addlesson", "terms"}
 OF_A_COVER = {"ack", "reply", "refer", "referred", "resolve", "release", "refuse"}
 
 

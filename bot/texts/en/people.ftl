@@ -67,7 +67,7 @@ help-tutor =
     /announce S4 words – to everybody in a session; /announced S4 – whom it reached
     /register S4 – who was there, or: /register S4 Otter-12 late
     /reminders, /quiet – when your own reminders ring
-    /tutor S4 Tess, /link S4 https://…, /places S4 6, /waiting S4, /wait S4 Otter-12, /allyear S4
+    /tutor S4 Tess, /link S4 https://…, /places S4 6, /waiting S4, /wait S4 Otter-12, /unwait S4 Otter-12, /allyear S4
     /term – the terms
     /away and /back – off and on duty
 help-lead =
@@ -78,7 +78,7 @@ help-lead =
     /transcript Otter-12 – everything that was said in a young person's threads. Each reading is recorded.
     /queue, /open 17, /search words, /person Otter-12, /saved – what tutors see
     /note 17 words – for tutors and leads only
-    /sessions – all of them
+    /sessions – all of them; /waiting S4 – who waits for a place; /term – the terms
     /felt S4 – how a session was, as its young people say
     /announced – every message that was written to a session
     /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
@@ -99,6 +99,7 @@ help-coordinator =
     /figures 1/9 30/11 – the service's figures for a funder's form
     /register S4 – who was there; /missing – who was not there three times in a row
     /term – terms and half-terms; series don't meet outside them
+    /tutor S4 Tess, /link S4 https://…, /places S4 6, /waiting S4, /wait S4 Otter-12, /unwait S4 Otter-12, /allyear S4
     /people, /staff, /saved
 help-all =
     /helpnow – crisis lines, any time
