@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 
 from sqlalchemy.orm import Session
 
+from bot.config import Config
 from bot.documents.transcript import Transcript
 from bot.notifications.calendars import ONE_TIME, ONE_TIME_AND_PLACE, TIMETABLE
 from bot.notifications.content import Made
@@ -31,17 +31,17 @@ def _to_pdf(transcript: Transcript) -> bytes:
 _WRITERS: dict[str, Callable[[Transcript], bytes]] = {"transcript-html": _to_html, "transcript-pdf": _to_pdf}
 
 
-_CALENDARS: dict[str, Callable[[Session, int], bytes]] = {
-    ONE_TIME: partial(calendar_exports.one_time, with_place=False),
-    ONE_TIME_AND_PLACE: partial(calendar_exports.one_time, with_place=True),
+_CALENDARS: dict[str, Callable[[Session, int, Config], bytes]] = {
+    ONE_TIME: lambda db, number, _: calendar_exports.one_time(db, number, with_place=False),
+    ONE_TIME_AND_PLACE: lambda db, number, _: calendar_exports.one_time(db, number, with_place=True),
     TIMETABLE: calendar_exports.timetable,
 }
 
 
-async def make(database: Database, texts: Texts, made: Made) -> bytes:
+async def make(database: Database, texts: Texts, config: Config, made: Made) -> bytes:
     """The document's bytes; KeyError for a kind that this version does not know."""
     if (calendar := _CALENDARS.get(made.kind)) is not None:
-        return await database.read(calendar, made.subject_id)
+        return await database.read(calendar, made.subject_id, config)
     writer = _WRITERS[made.kind]
     transcript = await database.read(gather, made.subject_id, texts, made.language)
     return await asyncio.to_thread(writer, transcript)

@@ -64,7 +64,7 @@ class Delivery:
         self.pacer = Pacer(limits.messages_per_second, limits.seconds_per_chat)
         self._paced = limits.messages_per_second > 0
         self._most = IN_FLIGHT if self._paced else IN_FLIGHT_UNPACED
-        self._uploads = Uploads(database, partial(perform, client), partial(make, database, texts))
+        self._uploads = Uploads(database, partial(perform, client), partial(make, database, texts, config))
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._resting: dict[int, float] = {}  # chat to the monotonic second at which it may be written to again
         self._wake = asyncio.Event()

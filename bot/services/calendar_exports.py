@@ -9,17 +9,21 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import orm, select
 
 from bot import clock
+from bot.config import Config
 from bot.errors import Refusal
 from bot.policies.calendars.parts import Changed, Parts, ended, parts_of
 from bot.policies.calendars.shapes import KEY, ONCE
 from bot.policies.calendars.writing import Published, publish, weekly
 from bot.policies.numbers import LARGEST
+from bot.policies.terms import Year
 from bot.services.calendar_times import times_of
 from bot.services.session_changes import STEPS
+from bot.services.timetable import year_for, year_of
 from models.sessions import Occurrence, Session
 
 _OWN_UID: Final = re.compile(r"s([1-9]\d{0,9})-\d{1,20}@backline")
 _ONE: Final = timedelta(minutes=1)
+_AHEAD: Final = timedelta(weeks=52)
 
 
 def uid_of(session: Session) -> str:
@@ -50,12 +54,12 @@ def one_time(db: orm.Session, occurrence_id: int, with_place: bool) -> bytes:
     return publish([entry], clock.now())
 
 
-def timetable(db: orm.Session, tutor_id: int) -> bytes:
+def timetable(db: orm.Session, tutor_id: int, config: Config) -> bytes:
     """All that a tutor leads and that is still to come, as series."""
     sessions = db.scalars(
         select(Session).where(Session.tutor_id == tutor_id, Session.cancelled_at.is_(None)).order_by(Session.id)
     )
-    found = [(session, parts_of_session(db, session)) for session in sessions]
+    found = [(session, parts_of_session(db, session, config)) for session in sessions]
     return publish(
         (
             Published(uid_of(session), session.title, session.place, session.link, session.zone, parts)
@@ -66,12 +70,12 @@ def timetable(db: orm.Session, tutor_id: int) -> bytes:
     )
 
 
-def parts_of_session(db: orm.Session, session: Session) -> Parts | None:
+def parts_of_session(db: orm.Session, session: Session, config: Config) -> Parts | None:
     """When a session takes place from now on, as a calendar entry has it; None where nothing is left of it."""
     rows = coming(db, session)
     if session.calendar is not None:
         return _imported(session, rows)
-    return _own(session, rows)
+    return _own(session, rows, year_for(session, year_of(db, config)))
 
 
 def coming(db: orm.Session, session: Session) -> list[Occurrence]:
@@ -96,7 +100,7 @@ def _by_rule(session: Session, position: int) -> datetime:
     return datetime.fromisoformat(session.first_local) + position * STEPS.get(session.frequency, timedelta())
 
 
-def _own(session: Session, rows: list[Occurrence]) -> Parts | None:
+def _own(session: Session, rows: list[Occurrence], year: Year) -> Parts | None:
     live = [row for row in rows if row.cancelled_at is None]
     if session.frequency == "once":
         return _once(live)
@@ -106,6 +110,10 @@ def _own(session: Session, rows: list[Occurrence]) -> Parts | None:
     first, last = live[0].position, live[-1].position
     by_position = {row.position: row for row in live}
     left_out = [at for at in range(first, last + 1) if at not in by_position]
+    if session.unwritten_from is not None:
+        # What is not written out yet: the holidays of a year ahead are known, whoever reads the file.
+        ahead = range(last + 1, last + 1 + _AHEAD // step)
+        left_out += [at for at in ahead if not year.meets_on(_by_rule(session, at).date())]
     until: datetime | None = None
     if session.unwritten_from is None:
         until = _by_rule(session, last)

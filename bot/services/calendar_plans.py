@@ -107,7 +107,7 @@ def make(db: orm.Session, reading: Reading, leader: Person | None, config: Confi
             if _still_on(entry):
                 plan.skipped.append(Skipped(entry.title, "called-off-here"))
         else:
-            planned = _compare(db, entry, session, end)
+            planned = _compare(db, entry, session, end, config)
             if planned.changes:
                 plan.changed.append(planned)
             else:
@@ -166,7 +166,7 @@ def _plan_new(plan: Plan, entry: Entry, leader: Person | None, end: datetime) ->
         plan.new.append(Planned(entry, leader=leader, added=near, people=0))
 
 
-def _compare(db: orm.Session, entry: Entry, session: Session, end: datetime) -> Planned:
+def _compare(db: orm.Session, entry: Entry, session: Session, end: datetime, config: Config) -> Planned:
     rows = [row for row in coming(db, session) if row.starts_at > clock.now()]
     planned = Planned(entry, session, people=people_in(db, session))
     names = (entry.title, entry.place, entry.link)
@@ -179,7 +179,7 @@ def _compare(db: orm.Session, entry: Entry, session: Session, end: datetime) -> 
     planned.end = session.unwritten_from or written
     endless = session.frequency != "once" and session.until is None
     planned.cut_off = session.calendar is not None and endless and session.unwritten_from is None
-    before = _before(db, session, planned.end)
+    before = _before(db, session, planned.end, config)
     found = differences(before, _after(entry, before, planned.end))
     by_key = {key_of(session, row): row for row in rows}
     for item in found.new:
@@ -219,13 +219,13 @@ def _after(entry: Entry, before: list[Item], end: datetime) -> list[Item]:
     return [item for item in items if _starts(entry, item) > now]
 
 
-def _before(db: orm.Session, session: Session, end: datetime) -> list[Item]:
+def _before(db: orm.Session, session: Session, end: datetime, config: Config) -> list[Item]:
     """The times that the session had by the file before; by our own rule for one that was made here."""
     zone, now = ZoneInfo(session.zone), clock.now()
     if session.calendar is not None:
         items = times_of(session.calendar, zone, now, end)
     else:
-        parts = parts_of_session(db, session)
+        parts = parts_of_session(db, session, config)
         items = times_of(text_of(parts), zone, now, end) if parts is not None else []
     return [item for item in items if resolve(item.at, zone) > now]
 

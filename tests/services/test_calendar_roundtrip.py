@@ -65,7 +65,7 @@ def coming(db: orm.Session, config: Config) -> Found:
 def out_and_in(db: orm.Session, config: Config) -> tuple[Found, Found]:
     """What is to come, before its file came into an empty database, and after."""
     before = coming(db, config)
-    file = exports.timetable(db, house.TUTOR)
+    file = exports.timetable(db, house.TUTOR, config)
     empty(db)
     if before:
         bring_in(db, file, config)
@@ -119,7 +119,7 @@ def test_any_session_of_ours_survives_the_way_out_and_in(run_sqlite: Run, data: 
             except Refusal:
                 continue  # into the past, or off already
         house.go_to(clock.now() + timedelta(days=data.draw(st.integers(0, 60))))
-        file = exports.timetable(db, house.TUTOR)
+        file = exports.timetable(db, house.TUTOR, config)
         if coming(db, config):
             assert not preview(db, file, config).plan.changes  # here it is all as it is
         before, after = out_and_in(db, config)
@@ -206,7 +206,7 @@ def test_what_leaves_is_what_programs_expect(run_sqlite: Run) -> None:
         house.as_somebody(db, house.TUTOR, changes.cancel, second.id, "ill", False)
         at = datetime(2026, 12, 18, 17, 0)
         house.as_somebody(db, house.TUTOR, changes.move, third.id, at, False, config)
-        text = exports.timetable(db, house.TUTOR).decode().replace("\r\n ", "")
+        text = exports.timetable(db, house.TUTOR, config).decode().replace("\r\n ", "")
         for line_ in (
             "DTSTART;TZID=Europe/London:20261203T163000",
             "RRULE:FREQ=WEEKLY;UNTIL=20261224T163000Z",

@@ -17,6 +17,7 @@ from bot.policies.calendars.shapes import (
     Entry,
     Reading,
 )
+from bot.texts import Texts, t
 from tests.services.calendar_house import FOLDER, club, ics
 
 LONDON = ZoneInfo("Europe/London")
@@ -136,6 +137,7 @@ def test_the_clocks_change_and_the_time_does_not() -> None:
         ("DTSTART:20261203T163000\nDTEND:20261203T163000", "no-length"),
         ("DTSTART:20261203T163000\nDURATION:P2D", "too-long"),
         ("DTSTART:20261203T163000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;RSCALE=CHINESE", "rule"),
+        ("CLASS:PRIVATE\nDTSTART:20261203T163000\nDURATION:PT1H", "private"),
         ("DTSTART:20261203T163000\nDURATION:PT1H\nEXRULE:FREQ=WEEKLY", "rule"),
         ("DTSTART:20261203T163000\nDURATION:PT1H\nRECURRENCE-ID:20261203T163000", "part"),
     ],
@@ -212,6 +214,13 @@ def test_a_rule_that_takes_too_long_is_refused() -> None:
     """It may name no more than a few times; working them out would hold the database up again and again."""
     with pytest.raises(BadCalendar, match="bomb"):
         reading(ics(club("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")))
+
+
+@pytest.mark.parametrize("reason", sorted({reason for _, reason in REFUSED.values()} | {"slow", "unreadable"}))
+def test_every_refusal_has_its_words(reason: str) -> None:
+    """And they say that nothing was changed."""
+    key = f"calendar-bad-{reason}"
+    assert "Nothing was changed." in Texts(LONDON, "Backline").html(t(key, most=2, zone="x", title="y"))
 
 
 @settings(max_examples=60, deadline=None)

@@ -106,6 +106,8 @@ class _Reader:
         return Reading(tuple(entries), tuple(self._skipped))
 
     def _entry(self, uid: str, title: str, event: Any, changed: list[Any]) -> Entry:
+        if str(event.get("CLASS", "")).upper() in ("PRIVATE", "CONFIDENTIAL"):
+            raise _Skip("private")  # somebody's own, in a calendar that holds the service's as well
         zone = self._zone_of(event, title)
         parts = self._parts(event, changed, Times(self._zones, zone, title))
         begun = time.process_time()

@@ -94,6 +94,7 @@ calendar-why-all-day = a whole day, no session
 calendar-why-no-length = it doesn't say how long
 calendar-why-too-long = longer than a day
 calendar-why-no-number = it has no UID, so I could not find it again
+calendar-why-private = marked as private there
 calendar-why-part = a changed time of a series that is not in this file
 calendar-why-rule = it repeats in a way that I can't follow
 calendar-why-off = called off
