@@ -20,6 +20,7 @@ from bot.services import (
     hours,
     leaving,
     oversight,
+    patterns,
     queue,
     retention,
     threads,
@@ -52,6 +53,7 @@ class Scheduler:
         self._every(900, self._look_for_tutors, "nobody on duty")
         self._every(3600, self._forget, "inbox")
         self._every(600, self._oversee, "oversight")
+        self._every(3600, self._look_for_patterns, "patterns over days and weeks")
         self._every(3, self._second_adult, "answers that wait for a second adult")
         self._every(600, self._test_alerts, "weekly test of alerts")
         self._clock.start()
@@ -87,6 +89,10 @@ class Scheduler:
     async def _second_adult(self) -> None:
         if await self._database.read(hold_decisions.anybody_waits_alone):
             await self._database.write(hold_decisions.release_alone, self._config)
+
+    async def _look_for_patterns(self) -> None:
+        if found := await self._database.read(patterns.look, self._config):
+            await self._database.write(patterns.open_all, found, self._config)
 
     async def _test_alerts(self) -> None:
         await self._database.write(cover.run_test, self._config)

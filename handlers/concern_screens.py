@@ -138,9 +138,12 @@ def _event(event: ConcernEvent) -> Text:
     kind = f"why-{event.details['kind']}" if "file_id" in event.details else "concern-no-words"
     why = t("about-nothing")
     if event.details.get("reasons"):
-        why = t("concern-why", score=str(event.details.get("score", "")), reasons=", ".join(event.details["reasons"]))
+        reasons = ", ".join(event.details["reasons"])
+        scored = "score" in event.details
+        why = t("concern-why", score=str(event.details["score"]), reasons=reasons) if scored else t("words", words=reasons)
+    noticed = event.kind == "opened" and "pattern" in event.details
     return t(
-        f"concern-event-{event.kind}",
+        "concern-event-noticed" if noticed else f"concern-event-{event.kind}",
         when=event.at,
         who=_name(event),
         to=event.to.name if event.to is not None else "–",

@@ -228,7 +228,7 @@ class ConcernMore(Notification):
     """More of the same joined a concern that somebody has: told without a sound."""
 
     concern_id: int
-    what: str  # "more" | "music" | "wrote"
+    what: str  # "more" | "music" | "wrote" | "pattern"
 
     def compose(self, db: Session, to: Person | None) -> list[Content]:
         now = concern_now(db, self.concern_id)
@@ -237,6 +237,11 @@ class ConcernMore(Notification):
         words = _line(f"concern-{self.what}", now)
         silent = self.what != "wrote"
         return [Content(words, _alert_rows(now), subject=Subject("concern", self.concern_id), silent=silent)]
+
+    def settled(self, db: Session, to: Person | None, outcome: Outcome) -> None:
+        # Nobody was alerted before it: this is how they were told.
+        if self.what == "pattern" and to is not None and outcome.state == "sent":
+            add_event(db, self.concern_id, "told", to_id=to.id, details={})
 
 
 def tell_of_change(db: Session, concern_id: int) -> None:

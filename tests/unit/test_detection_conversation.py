@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.policies.detection.conversation import TutorMessage, Worry, adding_up, tutor_pattern
+from bot.policies.detection.conversation import Pattern, TutorMessage, Worry, adding_up, tutor_pattern
 
 NOW = datetime(2026, 7, 10, 12, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
@@ -37,7 +37,7 @@ def test_what_is_high_already_or_still_to_come_does_not_count() -> None:
 def test_late_messages_stand_out_by_the_local_clock() -> None:
     # 20:30 UTC in July is half past nine in London.
     late = [said(n, 20) for n in range(1, 5)]
-    assert tutor_pattern(late, NOW, LONDON) == ("4 of 4 messages between 21:00 and 07:00",)
+    assert tutor_pattern(late, NOW, LONDON) == (Pattern("late", "4 of 4 messages between 21:00 and 07:00"),)
     assert tutor_pattern(late, NOW, ZoneInfo("UTC")) == ()
     assert tutor_pattern(late[:2], NOW, LONDON) == ()
     assert tutor_pattern(late[:3] + [said(1, 12) for _ in range(20)], NOW, LONDON) == ()
@@ -45,14 +45,15 @@ def test_late_messages_stand_out_by_the_local_clock() -> None:
 
 def test_one_child_far_above_the_others_stands_out() -> None:
     some = [said(n % 20 + 1, 12, person=1) for n in range(16)] + [said(n + 1, 12, person=2) for n in range(4)]
-    assert tutor_pattern(some, NOW, LONDON) == ("one young person got 16 messages, the next 4",)
+    assert tutor_pattern(some, NOW, LONDON) == (Pattern("one_above", "one young person got 16 messages, the next 4", 1),)
     assert tutor_pattern([*some, said(1, 12, person=2)], NOW, LONDON) == ()
     assert tutor_pattern(some[:16], NOW, LONDON) == ()
 
 
 def test_private_sounding_words_to_one_child_stand_out() -> None:
     warm = [said(n + 1, 12, text="Miss you, special one") for n in range(4)]
-    assert tutor_pattern(warm, NOW, LONDON) == ("private-sounding words to one young person in 4 messages",)
+    [pattern] = tutor_pattern(warm, NOW, LONDON)
+    assert pattern == Pattern("private", "private-sounding words to one young person in 4 messages", 1)
     assert tutor_pattern([*warm[:3], said(1, 12, person=2, text="secret chord")], NOW, LONDON) == ()
 
 

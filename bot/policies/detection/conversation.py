@@ -46,6 +46,15 @@ class TutorMessage:
     text: str
 
 
+@dataclass(frozen=True)
+class Pattern:
+    """One thing that stands out in a tutor's messages: its kind, why, and the young person whom it is about, if one."""
+
+    kind: str  # "late" | "one_above" | "private"
+    why: str
+    young_person: int | None = None
+
+
 def adding_up(worries: Iterable[Worry], now: datetime) -> tuple[str, ...]:
     """Why the medium worries of one young person in the last seven days are together `high`, if they are."""
     recent = [w for w in worries if w.severity == "medium" and now - ADDS_UP_WITHIN < w.at <= now]
@@ -59,33 +68,40 @@ def adding_up(worries: Iterable[Worry], now: datetime) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def tutor_pattern(messages: Iterable[TutorMessage], now: datetime, zone: tzinfo) -> tuple[str, ...]:
+def tutor_pattern(messages: Iterable[TutorMessage], now: datetime, zone: tzinfo) -> tuple[Pattern, ...]:
     """What stands out in a tutor's messages of the last four weeks; late is by the zone's clock."""
     recent = [m for m in messages if now - PATTERN_WITHIN < m.at <= now]
     found = (_late(recent, zone), _one_far_above(recent), _private(recent))
-    return tuple(reason for reason in found if reason is not None)
+    return tuple(pattern for pattern in found if pattern is not None)
 
 
-def _late(messages: Sequence[TutorMessage], zone: tzinfo) -> str | None:
+def _late(messages: Sequence[TutorMessage], zone: tzinfo) -> Pattern | None:
     late = sum(not _EARLY_UNTIL <= m.at.astimezone(zone).hour < _LATE_FROM for m in messages)
     if late < _LATE_MESSAGES or late < _LATE_SHARE * len(messages):
         return None
-    return f"{late} of {len(messages)} messages between {_LATE_FROM}:00 and {_EARLY_UNTIL:02}:00"
+    return Pattern("late", f"{late} of {len(messages)} messages between {_LATE_FROM}:00 and {_EARLY_UNTIL:02}:00")
 
 
-def _one_far_above(messages: Sequence[TutorMessage]) -> str | None:
+def _one_far_above(messages: Sequence[TutorMessage]) -> Pattern | None:
     counts = Counter(m.young_person for m in messages).most_common(2)
     # With one young person only there is nobody to compare with.
     if len(counts) < 2 or counts[0][1] < _ENOUGH_MESSAGES or counts[0][1] < _TIMES_THE_NEXT * counts[1][1]:
         return None
-    return f"one young person got {counts[0][1]} messages, the next {counts[1][1]}"
+    why = f"one young person got {counts[0][1]} messages, the next {counts[1][1]}"
+    return Pattern("one_above", why, counts[0][0])
 
 
-def _private(messages: Sequence[TutorMessage]) -> str | None:
+def _private(messages: Sequence[TutorMessage]) -> Pattern | None:
     by_person: Counter[int] = Counter()
     for message in messages:
-        if _PRIVATE_WORDS.intersection(words(message.text)):
+        if sounds_private(message.text):
             by_person[message.young_person] += 1
     if not by_person or by_person.most_common(1)[0][1] < _PRIVATE_MESSAGES:
         return None
-    return f"private-sounding words to one young person in {by_person.most_common(1)[0][1]} messages"
+    most, count = by_person.most_common(1)[0]
+    return Pattern("private", f"private-sounding words to one young person in {count} messages", most)
+
+
+def sounds_private(text: str) -> bool:
+    """Whether any of its plain words is one that is said to somebody close."""
+    return bool(_PRIVATE_WORDS.intersection(words(text)))
