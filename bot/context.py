@@ -26,7 +26,7 @@ from bot.policies.judgements import Direction
 from bot.services import noticing
 from bot.services.people import Standing, actor_of, note_reachable, standing
 from bot.services.said import Said
-from bot.texts import Texts
+from bot.texts import Text, Texts
 from models.database import Database
 from models.people import Person, Role
 
@@ -48,6 +48,7 @@ class Resources:
     delivery: Delivery = field(init=False)
     hearing: Hearing = field(init=False)
     username: str = ""
+    practice: bool = False  # whether this is the demo, where leads can rehearse
 
 
 class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]):
@@ -106,6 +107,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
     async def look(self, view: Callable[Concatenate[Session, Person, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """Reads what the actor may see; changes nothing."""
         return await self.bot_data.database.read(lambda db: view(db, self._actor(db), *args, **kw))
+
+    def say(self, text: Text) -> str:
+        """A text in the reader's language, as words that can be kept."""
+        return self.bot_data.texts.plain(text, self._language)
 
     async def standing(self) -> Standing:
         """Whether the person has joined, and what their next words belong to."""

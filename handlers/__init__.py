@@ -1,10 +1,11 @@
 """Handlers translate a Telegram update into one use case, and its outcome into a screen."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from telegram.ext import Application
 
-from bot.context import Context
+from bot.context import Context, Resources
 from bot.intake.handling import carry_out
 from handlers.announcements import AREA as ANNOUNCEMENTS
 from handlers.asides import AREA as ASIDES
@@ -22,9 +23,11 @@ from handlers.joining import AREA as JOINING
 from handlers.lessons import AREA as LESSONS
 from handlers.oversight import AREA as OVERSIGHT
 from handlers.people import AREA as PEOPLE
+from handlers.practice import AREA as PRACTICE
 from handlers.questions import AREA as QUESTIONS
 from handlers.raising import AREA as RAISING
 from handlers.router import Router
+from handlers.routes import Area
 from handlers.safety_messages import AREA as SAFETY_MESSAGES
 from handlers.saved import AREA as SAVED
 from handlers.search import AREA as SEARCH
@@ -65,6 +68,16 @@ AREAS = (
 
 def register(application: Application[Any, Context, Any, Any, Any, Any]) -> None:
     """Gives the application its handlers: one router over the ordered areas."""
-    for handler in Router(AREAS).handlers():
+    _register(application, AREAS)
+
+
+def register_with_practice(application: Application[Any, Context, Any, Any, Resources, Any]) -> None:
+    """The same for the demo, where leads can rehearse: elsewhere there is no such command."""
+    application.bot_data.practice = True
+    _register(application, (*AREAS, PRACTICE))
+
+
+def _register(application: Application[Any, Context, Any, Any, Any, Any], areas: Sequence[Area]) -> None:
+    for handler in Router(areas).handlers():
         application.add_handler(handler)
     application.add_error_handler(carry_out)

@@ -1,5 +1,6 @@
 """A concern, and what is open, as a lead sees it."""
 
+from bot.callbacks.practice import OpenPractice, ReviewPractice
 from bot.callbacks.questions import ReadThread
 from bot.callbacks.safeguarding import (
     AckConcern,
@@ -18,6 +19,7 @@ from bot.callbacks.safeguarding import (
 )
 from bot.notifications.concerns import ConcernNow, alias_of, name_of
 from bot.notifications.content import Button, Screen, button, rows
+from bot.notifications.practice import is_practice
 from bot.policies.judgements import rings
 from bot.services import concern_work
 from bot.services.concern_work import Open
@@ -29,11 +31,12 @@ from models.concerns import ConcernEvent
 EVENTS_SHOWN = 30
 
 
-def list_screen(found: Open) -> Screen:
-    """What is open, the most serious that nobody has first."""
+def list_screen(found: Open, *, practice: bool = False) -> Screen:
+    """What is open, the most serious that nobody has first; in the demo with a way to practise."""
     more = rows(
         button("button-unread", OpenUnread(), count=found.unread) if found.unread else None,
         button("button-holds", OpenHolds(), count=found.holds) if found.holds else None,
+        button("button-practise", OpenPractice()) if practice else None,
         width=2,
     )
     if not found.concerns:
@@ -86,7 +89,9 @@ def concern_screen(now: ConcernNow) -> Screen:
     closed = now.outcome is not None
     person = now.concern.person_id
     young = now.concern.question_id is not None
+    rehearsed = is_practice(now)
     buttons: list[Button | None] = [
+        button("button-how-did-i-do", ReviewPractice(number)) if rehearsed else None,
         button("button-i-have-it", AckConcern(number)) if now.taken is None and not closed else None,
         button("button-reply", ReplyToConcern(number)) if person is not None else None,
         button("button-referral-answered", ReferralAnswered(number)) if now.referred and not now.answered else None,
@@ -94,7 +99,7 @@ def concern_screen(now: ConcernNow) -> Screen:
         button("button-resolve", ResolveConcern(number)) if not closed else None,
         button("button-wrong-alarm", WrongAlarm(number)) if not closed else None,
         _question_button(now) if young and not closed else None,
-        button("button-thread", ReadThread(person, 0)) if person is not None else None,
+        button("button-thread", ReadThread(person, 0)) if person is not None and not rehearsed else None,
         *_files(now),
         button("button-concerns", OpenConcerns(0)),
     ]
@@ -122,6 +127,8 @@ def _state(now: ConcernNow) -> Text:
         state = t("concern-state-taken", who=_name(now.taken), when=now.taken.at)
     else:
         state = t("concern-state-open" if rings(now.severity) else "concern-state-listed")
+    if is_practice(now):
+        state = screens.lines([t("concern-practice", alias=alias_of(now.concern)), state])
     if now.concern.adult is None:
         return state
     return screens.lines([state, t("concern-about-adult", who=now.concern.adult.name)])
@@ -140,7 +147,11 @@ def _event(event: ConcernEvent) -> Text:
     if event.details.get("reasons"):
         reasons = ", ".join(event.details["reasons"])
         scored = "score" in event.details
-        why = t("concern-why", score=str(event.details["score"]), reasons=reasons) if scored else t("words", words=reasons)
+        why = (
+            t("concern-why", score=str(event.details["score"]), reasons=reasons)
+            if scored
+            else t("words", words=reasons)
+        )
     noticed = event.kind == "opened" and "pattern" in event.details
     return t(
         "concern-event-noticed" if noticed else f"concern-event-{event.kind}",

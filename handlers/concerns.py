@@ -54,7 +54,8 @@ async def open_list(context: Context, words: object) -> None:
         await _read(context, _number(words, "concerns")[0])
         return
     page = words.page if isinstance(words, OpenConcerns) else 0
-    await context.show(list_screen(await context.look(concern_work.open_concerns, page)))
+    found = await context.look(concern_work.open_concerns, page)
+    await context.show(list_screen(found, practice=context.bot_data.practice))
 
 
 async def read(context: Context, action: ReadConcern) -> None:

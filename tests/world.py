@@ -18,7 +18,7 @@ from bot.sandbox.people import Person as SandboxPerson
 from bot.sandbox.phone import Phone
 from bot.sandbox.sandbox import TOKEN, Sandbox
 from bot.services.lesson_loading import load_catalogue
-from handlers import register
+from handlers import register, register_with_practice
 from models.database import Database
 from models.migrate import upgrade
 from models.outbox import OutboxRow, OutboxState
@@ -47,9 +47,10 @@ def make_config(url: str, database_url: str, **sections: Any) -> Config:
 class World:
     """The sandbox, the bot that runs against it, and its database."""
 
-    def __init__(self, sandbox: Sandbox, config: Config) -> None:
+    def __init__(self, sandbox: Sandbox, config: Config, practice: bool = False) -> None:
         self.sandbox = sandbox
         self.config = config
+        self.register = register_with_practice if practice else register
         self.bot: Backline | None = None
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
@@ -90,7 +91,7 @@ class World:
     async def start(self) -> None:
         """Starts the bot, as a new process would."""
         self._stop = asyncio.Event()
-        self.bot = Backline(self.config, register)
+        self.bot = Backline(self.config, self.register)
         self._running = asyncio.create_task(self.bot.run(self._stop))
         await asyncio.wait_for(self.bot.ready.wait(), 10)
 
@@ -127,7 +128,7 @@ def _on_its_way(db: Session) -> int:
 
 @asynccontextmanager
 async def small_world(
-    database_url: str, *, joined: bool = True, enforce_limits: bool = False, **sections: Any
+    database_url: str, *, joined: bool = True, enforce_limits: bool = False, practice: bool = False, **sections: Any
 ) -> AsyncIterator[World]:
     """A world with the demo's cast (joined already, unless told not to), a newcomer and a stranger."""
     cast = [SandboxPerson(row[0], row[1].split()[0], row[2], started=joined) for row in CAST]
@@ -136,7 +137,7 @@ async def small_world(
     url = await sandbox.start()
     config = make_config(url, database_url, **sections)
     await asyncio.to_thread(_furnish, config, joined)
-    world = World(sandbox, config)
+    world = World(sandbox, config, practice)
     await world.start()
     try:
         yield world

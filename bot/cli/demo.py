@@ -15,7 +15,7 @@ from bot.notifications.people import OwnMenu
 from bot.sandbox.people import Person as SandboxPerson
 from bot.sandbox.sandbox import TOKEN, Sandbox
 from bot.services.lesson_loading import load_catalogue
-from handlers import register
+from handlers import register_with_practice
 from models.database import Database
 from models.migrate import upgrade
 from models.people import Person, PersonRole, Role
@@ -99,13 +99,14 @@ async def run_demo(port: int, data: Path) -> None:
     url = await _start(sandbox, port)
     config = demo_config(url, data / "demo.db")
     await asyncio.to_thread(furnish, config)
-    bot = Backline(config, register)
+    bot = Backline(config, register_with_practice)
     running = asyncio.create_task(bot.run(stop))
     await bot.ready.wait()
     for number in (row[0] for row in CAST):
         # Nobody should meet an empty chat.
         if not sandbox.phone(number).messages:
             await sandbox.phone(number).send("/start")
+    print("The safeguarding lead can rehearse: send /practice on their phone")
     print(f"Backline is running. Open {url} in a browser. Ctrl+C ends it; the data stay in {data}", flush=True)
     try:
         await running

@@ -15,7 +15,9 @@ from bot.notifications.contacts import first_contacts
 from bot.notifications.content import Media
 from bot.notifications.leads import LeadReplied, ReferralDue
 from bot.notifications.people import holders_of
+from bot.notifications.practice import is_practice
 from bot.policies.judgements import one_working_day_later, rank
+from bot.services import practice
 from bot.services.audit import record
 from bot.services.escalation import say, stop_ringing
 from bot.services.people import ask_next, require, stop_asking
@@ -174,7 +176,9 @@ def reply(db: Session, actor: Person, number: int, words: str) -> ConcernNow:
     words = words.strip()[:WORDS_MOST]
     event = add_event(db, number, "replied", actor_id=actor.id, words=words)
     say(db, now.concern.person_id, "card-reply", concern_id=number, words=words, by=actor)
-    for lead in {*holders_of(db, Role.LEAD), *first_contacts(db, now.concern.adult_id)}:
+    if is_practice(now):
+        practice.after_reply(db, actor, now)
+    for lead in () if is_practice(now) else {*holders_of(db, Role.LEAD), *first_contacts(db, now.concern.adult_id)}:
         if lead.id not in (actor.id, now.concern.adult_id):
             promise(db, lead, LeadReplied(event.id))
     if now.taken is None:
@@ -193,12 +197,14 @@ def resolve(db: Session, actor: Person, number: int, outcome: str, *, wrong_alar
         add_event(db, number, "outcome", actor_id=actor.id, **facts)
         _free(db, actor, now)
         stop_ringing(db, number, "closed")
+        if is_practice(now):
+            practice.after_closing(db, actor, number)
     return _again(db, number)
 
 
 def refer(db: Session, actor: Person, number: int, to: str, config: Config) -> ConcernNow:
     """Referred to somebody outside: an answer is due within one working day."""
-    _find(db, actor, number)
+    now = _find(db, actor, number)
     stop_asking(db, actor.telegram_id or 0)
     if not to.strip():
         raise Refusal("concern-words-missing", ref=f"C{number}", verb="refer")
@@ -206,18 +212,12 @@ def refer(db: Session, actor: Person, number: int, to: str, config: Config) -> C
     event = add_event(
         db, number, "referred", actor_id=actor.id, words=to.strip()[:WORDS_MOST], details={"due": int(due.timestamp())}
     )
-    for person in {actor, *first_contacts(db, concern_adult(db, number))}:
+    for person in {actor, *(() if is_practice(now) else first_contacts(db, now.concern.adult_id))}:
         promise(db, person, ReferralDue(number, event.id), due_at=due, key=f"referral:{event.id}:{person.id}")
     if concern_is_loud(db, number):
         add_event(db, number, "acknowledged", actor_id=actor.id)
         stop_ringing(db, number, "referred")
     return _again(db, number)
-
-
-def concern_adult(db: Session, number: int) -> int | None:
-    """The adult whom a concern is about."""
-    concern = db.get(Concern, number)
-    return concern.adult_id if concern else None
 
 
 def concern_is_loud(db: Session, number: int) -> bool:

@@ -43,9 +43,13 @@ def open_concern(
     entry: Entry | None = None,
     question_id: int | None = None,
     card: str | None = None,
+    alone: Person | None = None,
     **details: Any,
 ) -> Concern:
-    """Opens a record with the exact words; rings where the severity asks for it, and says the card if one is named."""
+    """Opens a record with the exact words; rings where the severity asks for it, and says the card if one is named.
+
+    `alone` is the one person whom it rings, where it is only rehearsed.
+    """
     concern = Concern(
         person_id=person.id if person else None,
         adult_id=adult if isinstance(adult, int) or adult is None else adult.id,
@@ -67,7 +71,7 @@ def open_concern(
         {"about": about(concern), "rings": rings(severity), **details},
     )
     if rings(severity):
-        ring(db, concern.id, config)
+        ring(db, concern.id, config, alone)
     if card is not None and person is not None:
         say_card(db, person, card, concern.id, config)
     elif rings(severity) and person is not None and by is person:

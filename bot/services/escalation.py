@@ -10,16 +10,20 @@ from bot.config import Config
 from bot.notifications.base import promise, withdraw
 from bot.notifications.concerns import ConcernAlert, alert_key, concern_now, tell_of_change
 from bot.notifications.contacts import first_contacts, next_contacts
+from bot.notifications.practice import SOURCE as PRACTICE
 from bot.notifications.safety import NOBODY_YET, SafetyMessage
 from bot.policies.durations import parse_duration
-from models.concerns import SafetyNote
+from models.concerns import Concern, SafetyNote
 from models.people import Person
 
 log = logging.getLogger(__name__)
 
 
-def ring(db: Session, concern_id: int, config: Config) -> int:
-    """Promises the alerts of a concern that has just become worth ringing for; to how many people at once."""
+def ring(db: Session, concern_id: int, config: Config, alone: Person | None = None) -> int:
+    """Promises the alerts of a concern that has just become worth ringing for; to how many people at once.
+
+    `alone` is the one person whom it rings, where it is only rehearsed.
+    """
     now = concern_now(db, concern_id)
     if now is None:
         return 0
@@ -27,11 +31,11 @@ def ring(db: Session, concern_id: int, config: Config) -> int:
     every = parse_duration(rules.repeat)
     alert = ConcernAlert(concern_id, int(every.total_seconds()), rules.repeats, now.ring)
     adult = now.concern.adult_id
-    first = first_contacts(db, adult)
+    first = [alone] if alone is not None else first_contacts(db, adult)
     later = clock.now() + parse_duration(rules.escalate_after)
     for person in first:
         promise(db, person, alert, key=alert_key(concern_id, now.ring, person.id, 0))
-    for person in next_contacts(db, adult):
+    for person in next_contacts(db, adult) if alone is None else ():
         promise(db, person, alert, due_at=later, key=alert_key(concern_id, "next", now.ring, person.id, 0))
     if not first:
         # The record says so as well: nobody in it has been told.
@@ -72,7 +76,10 @@ def say(
     )
     db.add(note)
     db.flush()
-    promise(db, note.person_id, SafetyMessage(note.id), due_at=now + later if later else None, key=f"safety:{note.id}")
+    concern = db.get(Concern, concern_id) if concern_id is not None else None
+    if concern is None or concern.source != PRACTICE:
+        due_at = now + later if later else None
+        promise(db, note.person_id, SafetyMessage(note.id), due_at=due_at, key=f"safety:{note.id}")
     return note
 
 

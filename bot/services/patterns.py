@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.config import Config
@@ -86,9 +86,7 @@ def _new_kinds(db: Session, found: Found) -> tuple[str, ...]:
     known = db.scalars(
         select(ConcernEvent.details)
         .join(Concern, Concern.id == ConcernEvent.concern_id)
-        .where(
-            whose, Concern.source == SOURCE, Concern.opened_at > clock.now() - within, ConcernEvent.kind == "opened"
-        )
+        .where(whose, Concern.source == SOURCE, Concern.opened_at > clock.now() - within, ConcernEvent.kind == "opened")
     )
     named = {kind for details in known for kind in details.get("pattern", ())}
     return tuple(kind for kind in found.kinds if kind not in named)
@@ -99,7 +97,6 @@ def _new_kinds(db: Session, found: Found) -> tuple[str, ...]:
 
 def _adding_up(db: Session) -> list[Found]:
     now = clock.now()
-    closed = aliased(ConcernEvent)
     rows = db.execute(
         select(Concern.person_id, Concern.id, ConcernEvent.at, ConcernEvent.category, ConcernEvent.severity)
         .join(Concern, Concern.id == ConcernEvent.concern_id)
@@ -112,11 +109,11 @@ def _adding_up(db: Session) -> list[Found]:
         )
         .order_by(ConcernEvent.id)
     ).all()
-    wrong = _wrong_alarms(db, {row[1] for row in rows}, closed)
+    wrong = _wrong_alarms(db, {row[1] for row in rows})
     worries: dict[int, list[Worry]] = defaultdict(list)
     numbers: dict[int, list[int]] = defaultdict(list)
     for person_id, number, at, category, severity in rows:
-        if number not in wrong:
+        if number not in wrong and person_id is not None:
             worries[person_id].append(Worry(at, category or "", cast(Severity, severity)))
             numbers[person_id].append(number)
     found = []
@@ -130,10 +127,12 @@ def _adding_up(db: Session) -> list[Found]:
     return found
 
 
-def _wrong_alarms(db: Session, numbers: set[int], event: type[ConcernEvent]) -> set[int]:
+def _wrong_alarms(db: Session, numbers: set[int]) -> set[int]:
     """Those that a lead has closed as a wrong alarm: they add up to nothing."""
     rows = db.execute(
-        select(event.concern_id, event.details).where(event.concern_id.in_(numbers), event.kind == "outcome")
+        select(ConcernEvent.concern_id, ConcernEvent.details).where(
+            ConcernEvent.concern_id.in_(numbers), ConcernEvent.kind == "outcome"
+        )
     )
     return {number for number, details in rows if details.get("wrong_alarm")}
 
@@ -149,9 +148,7 @@ def _tutors(db: Session, config: Config) -> list[Found]:
             continue
         whole = Found(None, tutor.id, CATEGORY, tuple(pattern.kind for pattern in patterns), ())
         new = _new_kinds(db, whole)
-        reasons = tuple(
-            pattern.why + _about(db, pattern.young_person) for pattern in patterns if pattern.kind in new
-        )
+        reasons = tuple(pattern.why + _about(db, pattern.young_person) for pattern in patterns if pattern.kind in new)
         if new:
             found.append(Found(None, tutor.id, CATEGORY, new, reasons))
     return found

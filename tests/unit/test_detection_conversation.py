@@ -45,7 +45,9 @@ def test_late_messages_stand_out_by_the_local_clock() -> None:
 
 def test_one_child_far_above_the_others_stands_out() -> None:
     some = [said(n % 20 + 1, 12, person=1) for n in range(16)] + [said(n + 1, 12, person=2) for n in range(4)]
-    assert tutor_pattern(some, NOW, LONDON) == (Pattern("one_above", "one young person got 16 messages, the next 4", 1),)
+    assert tutor_pattern(some, NOW, LONDON) == (
+        Pattern("one_above", "one young person got 16 messages, the next 4", 1),
+    )
     assert tutor_pattern([*some, said(1, 12, person=2)], NOW, LONDON) == ()
     assert tutor_pattern(some[:16], NOW, LONDON) == ()
 
