@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 from telegram.error import InvalidToken, TelegramError
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 
 Register = Callable[[Any], None]
 ELECTION_SECONDS = 1.0
+LARGEST_SOUND = 20_000_000  # bytes: more Telegram does not give to a bot
 
 
 class Backline:
@@ -40,7 +42,7 @@ class Backline:
         self._resources.database = self.database
         self._resources.texts = self.texts
         self._resources.delivery = self.delivery
-        self.hearing = Hearing(self.database, config)
+        self.hearing = Hearing(self.database, config, partial(self.client.fetch, most=LARGEST_SOUND))
         self._resources.hearing = self.hearing
         self._application: Application[Any, Context, Any, Any, Any, Any] = (
             Application.builder()
@@ -81,7 +83,6 @@ class Backline:
                 if lost:
                     log.warning("the election was lost; standing by")
         finally:
-            self.hearing.close()
             await asyncio.to_thread(self._leadership.give_up)
             await asyncio.to_thread(self.database.close)
 

@@ -177,6 +177,7 @@ class Limits(_Section):
 
 class Safeguarding(_Section):
     detection: bool = True
+    transcriber: str = ""
     repeat: str = "5m"
     repeats: int = Field(default=12, ge=0, le=100)
     escalate_after: str = "15m"

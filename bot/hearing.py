@@ -1,39 +1,41 @@
-"""Detection beside the event loop: in a process of its own, one message at a time, and never in a receipt's way."""
+"""Detection beside the event loop: in a process of its own, many messages at once, and never in a receipt's way."""
 
 import asyncio
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bot import ear
 from bot.config import Config
+from bot.ear import Ear
 from bot.policies.detection import Detector
-from bot.policies.judgements import Direction, Judgement
+from bot.policies.judgements import Direction, Judgement, rings
 from bot.services import noticing
+from bot.services.noticing import Unheard
+from bot.transcriber import Transcriber, load_transcriber
 from models.database import Database
 
 log = logging.getLogger(__name__)
 
-# So many young people's messages may wait for their turn; the next is taken as it is, and judged right afterwards.
-PATIENCE = 3
+# So many messages may wait for their turn; a young person's next is taken as it is, and judged right afterwards.
+PATIENCE = 12
 TOGETHER = 20
 LOOK_SECONDS = 5.0
 FAILED = "failed"
-REST_SECONDS = 0.02
-MOST_RESTS = 25
+HEARD = "heard in a voice note, by a machine"
 
 
 class Hearing:
     """Judges messages; without detection (configuration) everything comes back unjudged."""
 
-    def __init__(self, database: Database, config: Config) -> None:
+    def __init__(self, database: Database, config: Config, fetch: Callable[[str], Awaitable[bytes]]) -> None:
         self._database = database
         self._config = config
+        self._fetch = fetch
         self.on = config.safeguarding.detection
-        self._glances = ThreadPoolExecutor(1, thread_name_prefix="glances")
+        self._transcriber: Transcriber | None = load_transcriber(config.safeguarding.transcriber)
         self._rules = Detector.by_rules()
+        self._ear = Ear()
         self._ready = False  # the classifier has been loaded
-        self._waiting = 0
         self._behind = asyncio.Event()
 
     async def judge(self, direction: Direction, text: str, *, patiently: bool) -> Judgement | None:
@@ -42,58 +44,67 @@ class Hearing:
             return None
         if not text.strip():
             return Judgement()
-        if not patiently and (not self._ready or self._waiting >= PATIENCE):
-            return await self._glance(direction, text)
-        self._waiting += 1
+        if not patiently and (not self._ready or len(self._ear) >= PATIENCE):
+            return self._glance(direction, text)
         try:
-            return await ear.judge(direction, text)
+            return await self._ear.judge(direction, text)
         except Exception as error:
             # Its type alone: a message of the error's may quote the words.
             log.error("detection failed: %s", type(error).__name__)
             return Judgement(unread=FAILED)
-        finally:
-            self._waiting -= 1
 
-    async def _glance(self, direction: Direction, text: str) -> Judgement | None:
-        """Rules first: what they find is known at once; the rest is left for the classifier, right afterwards."""
-        self._behind.set()
+    def _glance(self, direction: Direction, text: str) -> Judgement | None:
+        """Rules take a tenth of a millisecond: what they ring for is known at once, the rest is left for afterwards."""
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self._glances, self._rules.judge, direction, text)
+            found = Judgement.of(self._rules.judge(direction, text))
         except Exception as error:
             log.error("detection failed: %s", type(error).__name__)
-            return None
-        return Judgement.of(found) if found.worrying else None
+            found = Judgement()
+        if rings(found.severity):
+            return found
+        self._behind.set()
+        return None
 
     async def run(self) -> None:
         """Loads detection, and judges what was taken unjudged, by this process or one before it, until cancelled."""
         if not self.on:
             log.warning("detection is switched off: only people look at what is written")
             return
-        await ear.judge("young_person", "")
+        await self._ear.judge("young_person", "")
         self._ready = True
+        if self._transcriber is None:
+            await self._keep_up(None)
+        else:
+            # Apart: a voice note may take its time, and no message is to wait behind it.
+            await asyncio.gather(self._keep_up(False), self._keep_up(True))
+
+    async def _keep_up(self, spoken: bool | None) -> None:
         while True:
             self._behind.clear()
-            while waiting := await self._database.read(noticing.unjudged, TOGETHER):
-                found = []
-                for number, text in waiting:
-                    await self._let_others_first()
-                    verdict = await self.judge("young_person", text, patiently=True)
-                    found.append((number, verdict or Judgement()))
-                    if found[-1][1].worries:
-                        break
+            while waiting := await self._database.read(noticing.unjudged, 1 if spoken else TOGETHER, spoken):
+                found = await asyncio.gather(*(self._judge_late(one) for one in waiting))
                 await self._database.write(noticing.judged, found, self._config)
             # Not wait_for: before Python 3.12 it swallows a cancellation that meets its wake-up.
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
                     await self._behind.wait()
 
-    async def _let_others_first(self) -> None:
-        """Answers wait for their judgement before they leave: what was taken already lets them pass, for a while."""
-        for _ in range(MOST_RESTS):
-            if not self._waiting:
-                return
-            await asyncio.sleep(REST_SECONDS)
+    async def _judge_late(self, one: Unheard) -> tuple[int, Judgement, str]:
+        """The entry, what detection says of it, and the words that it was said of."""
+        spoken = await self._spoken(one)
+        words = "\n".join(filter(None, (one.text, spoken)))
+        verdict = await self.judge("young_person", words, patiently=True) or Judgement()
+        if spoken and verdict.worries:
+            verdict = verdict.because(HEARD)
+        return one.entry_id, verdict, words
 
-    def close(self) -> None:
-        """Lets the thread end; the classifier's process ends with this one."""
-        self._glances.shutdown(wait=False, cancel_futures=True)
+    async def _spoken(self, one: Unheard) -> str:
+        """The words of a voice note; empty where nobody can say. It stays on the list until a person has listened."""
+        if self._transcriber is None or one.file_id is None:
+            return ""
+        try:
+            return await self._transcriber.transcribe(await self._fetch(one.file_id), one.language)
+        except Exception as error:
+            # Whatever a service's own code raises: the note is listed for a person all the same.
+            log.error("a voice note could not be transcribed: %s", type(error).__name__)
+            return ""

@@ -9,7 +9,9 @@ from bot import clock
 from bot.cli.findings import Finding
 from bot.cli.looking import is_ready, look
 from bot.config import Config
+from bot.errors import ConfigurationError
 from bot.services.cover import last_test
+from bot.transcriber import load_transcriber
 from models import chain
 
 TEST_TOO_OLD = timedelta(days=8)
@@ -25,7 +27,12 @@ async def detection(config: Config) -> list[Finding]:
     detector = await asyncio.to_thread(Detector.load)
     if not detector.complete:
         return [Finding(True, "on, with its rules alone: the classifier is not there", warning=True)]
-    return [Finding(True, "on, with rules and classifier")]
+    voice = f"; voice notes are transcribed by {name}" if (name := config.safeguarding.transcriber) else ""
+    try:
+        load_transcriber(name)
+    except ConfigurationError as error:
+        return [Finding(False, str(error))]
+    return [Finding(True, f"on, with rules and classifier{voice}")]
 
 
 async def second_adult(config: Config) -> list[Finding]:

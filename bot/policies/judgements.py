@@ -1,7 +1,7 @@
 """What detection's findings mean: how serious, what belongs together, what a tutor may reword."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, Self
 from zoneinfo import ZoneInfo
@@ -48,6 +48,10 @@ class Judgement:
     def of(cls, verdict: Any) -> Self:
         """The same from anything with these attributes."""
         return cls(verdict.category, verdict.severity, tuple(verdict.reasons), float(verdict.score), verdict.unread)
+
+    def because(self, reason: str) -> Self:
+        """The same for one reason more."""
+        return replace(self, reasons=(reason, *self.reasons))
 
     def stored(self) -> dict[str, Any]:
         """As it is kept in a row."""

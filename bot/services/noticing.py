@@ -1,8 +1,9 @@
 """What becomes of detection's findings about a young person's words, and of what no machine could read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, true
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -25,6 +26,17 @@ from models.questions import Entry, EntryState
 # What a machine has to be shown or played; a sticker comes from a set that everybody has.
 UNREADABLE = {"photo", "video", "voice", "audio", "document", "animation", "video_note"}
 UNREAD_SHOWN = 20
+SPOKEN = {"voice", "video_note"}
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """An entry that waits to be judged: its words, and its voice note where a transcriber is to hear it."""
+
+    entry_id: int
+    text: str
+    file_id: str | None
+    language: str
 
 
 def notice(db: Session, entry: Entry, said: Said, config: Config) -> None:
@@ -34,10 +46,10 @@ def notice(db: Session, entry: Entry, said: Said, config: Config) -> None:
         list_unread(db, entry, entry.kind)
     elif verdict is not None and verdict.unread:
         list_unread(db, entry, verdict.unread)
-    if verdict is None:
-        if config.safeguarding.detection and entry.text:
-            db.merge(Unjudged(entry_id=entry.id, taken_at=clock.now()))
-    elif verdict.worries:
+    spoken = bool(entry.kind in SPOKEN and entry.file_id and config.safeguarding.transcriber)
+    if config.safeguarding.detection and (spoken or (verdict is None and entry.text)):
+        db.merge(Unjudged(entry_id=entry.id, taken_at=clock.now()))
+    if verdict is not None and verdict.worries:
         worry(db, entry.author, entry.text, verdict, config, entry)
 
 
@@ -65,25 +77,34 @@ def overhear(db: Session, chat_id: int, said: Said, config: Config) -> None:
 # --- what was taken while detection had its hands full ---
 
 
-def unjudged(db: Session, limit: int) -> list[tuple[int, str]]:
-    """The entries that wait to be judged, oldest first, with their words."""
+def unjudged(db: Session, limit: int, spoken: bool | None = None) -> list[Unheard]:
+    """The entries that wait to be judged, oldest first: all, or those that were (or were not) spoken."""
+    of_kind = true() if spoken is None else Entry.kind.in_(SPOKEN) if spoken else Entry.kind.not_in(SPOKEN)
     rows = db.execute(
-        select(Entry.id, Entry.text).join(Unjudged, Unjudged.entry_id == Entry.id).order_by(Entry.id).limit(limit)
+        select(Entry.id, Entry.text, Entry.kind, Entry.file_id, Person.language)
+        .join(Unjudged, Unjudged.entry_id == Entry.id)
+        .join(Person, Person.id == Entry.author_id)
+        .where(of_kind)
+        .order_by(Entry.id)
+        .limit(limit)
     )
-    return [(row[0], row[1]) for row in rows]
+    return [
+        Unheard(number, words, file_id if kind in SPOKEN else None, language)
+        for number, words, kind, file_id, language in rows
+    ]
 
 
-def judged(db: Session, found: Sequence[tuple[int, Judgement]], config: Config) -> None:
-    """What detection said of them afterwards."""
-    for number, verdict in found:
+def judged(db: Session, found: Sequence[tuple[int, Judgement, str]], config: Config) -> None:
+    """What detection said of them afterwards, and of which words."""
+    for number, verdict, words in found:
         entry = db.get(Entry, number)
         if entry is None or db.get(Unjudged, number) is None:
             continue
         if verdict.unread:
             list_unread(db, entry, verdict.unread)
         if verdict.worries:
-            worry(db, entry.author, entry.text, verdict, config, entry)
-    db.execute(delete(Unjudged).where(Unjudged.entry_id.in_([number for number, _ in found])))
+            worry(db, entry.author, words, verdict, config, entry)
+    db.execute(delete(Unjudged).where(Unjudged.entry_id.in_([number for number, _, _ in found])))
 
 
 # --- what no machine could read ---
@@ -121,7 +142,7 @@ def look_at(db: Session, actor: Person, entry_id: int) -> tuple[Entry, tuple[Med
 
 def heard(db: Session, entry: Entry) -> None:
     """A person has listened: the receipt that promised it says so."""
-    if entry.by_staff or entry.kind not in ("voice", "video_note"):
+    if entry.by_staff or entry.kind not in SPOKEN:
         return
     shown = shown_in(db, entry.author.telegram_id, "receipt", entry.id)
     if shown is not None:

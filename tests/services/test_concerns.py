@@ -338,8 +338,8 @@ def test_what_was_taken_unjudged_is_judged_afterwards(run: Run) -> None:
 
     def check(db: Session) -> None:
         entry = ask(db, "i want to hurt myself", None)
-        assert noticing.unjudged(db, 10) == [(entry.id, "i want to hurt myself")]
-        noticing.judged(db, [(entry.id, HARM)], config())
+        assert noticing.unjudged(db, 10) == [noticing.Unheard(entry.id, "i want to hurt myself", None, "en")]
+        noticing.judged(db, [(entry.id, HARM, "i want to hurt myself")], config())
         assert _only(db).opened.entry_id == entry.id
         assert db.get(Unjudged, entry.id) is None
         ask(db, "how do i play G", None, config(detection=False))

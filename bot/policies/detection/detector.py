@@ -1,7 +1,9 @@
 """The detector: rules and classifier together, for one message at a time."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final, Optional, Self
 
 from bot.policies.detection import contacts
@@ -61,6 +63,14 @@ class Detector:
 
     def judge(self, direction: Direction, text: str) -> Verdict:
         """What is wrong with a message, if anything; never raises, whatever the text."""
+        return self.judge_all([(direction, text)])[0]
+
+    def judge_all(self, messages: Sequence[tuple[Direction, str]]) -> list[Verdict]:
+        """The same of many, in order: together they are embedded in a third of the time."""
+        opinions = self._opinions(messages)
+        return [self._verdict(*message, opinion) for message, opinion in zip(messages, opinions, strict=True)]
+
+    def _verdict(self, direction: Direction, text: str, opinion: "Opinion | None") -> Verdict:
         spoken = words(text)
         found = self.rules.applying(direction, spoken)
         severity: Severity = "none"
@@ -74,11 +84,10 @@ class Detector:
             severity, category = self._add(name, grade, severity, category)
             reasons.append(f"rule contact-in-text: holds a {kind}")
         score = 0.0
-        if self.classifier is not None and self.encoder is not None:
+        if opinion is not None:
             from bot.policies.detection.model import category_names
 
-            opinion, names = self._opinion(direction, text), category_names(direction)
-            score = opinion.score
+            names, score = category_names(direction), opinion.score
             grade = self._grade(direction, opinion)
             if grade != "none":
                 likely = names[1 + int(opinion.categories[1:].argmax())]
@@ -106,24 +115,26 @@ class Detector:
             if not (span.kind == "phone" and about_an_office(text, span.start))
         ]
 
-    def _opinion(self, direction: Direction, text: str) -> "Opinion":
+    def _opinions(self, messages: Sequence[tuple[Direction, str]]) -> Sequence["Opinion | None"]:
+        if self.classifier is None or self.encoder is None:
+            return [None] * len(messages)
         from bot.policies.detection.encoder import embed
 
-        assert self.classifier is not None and self.encoder is not None  # noqa: PT018
-        typed = pieces(text)
-        if len(typed) > _MOST_PIECES:
-            # Embedding them all would take too long: those whose wording alone worries most.
-            order = self.classifier.most_worrying(direction, [buckets(normal(piece)) for piece in typed])
-            typed = [typed[at] for at in order[:_MOST_PIECES]]
-        plain = [normal(piece) for piece in typed]
-        rows = embed(self.encoder, plain, typed)
-        opinions = [
-            self.classifier.opinion(direction, row, buckets(part)) for row, part in zip(rows, plain, strict=True)
+        typed = [self._pieces(direction, text) for direction, text in messages]
+        plain = [[normal(piece) for piece in parts] for parts in typed]
+        rows = iter(embed(self.encoder, list(chain(*plain)), list(chain(*typed))))
+        return [
+            max((self.classifier.opinion(direction, next(rows), buckets(part)) for part in parts), key=_gravest)
+            for (direction, _), parts in zip(messages, plain, strict=True)
         ]
-        return max(
-            opinions,
-            key=lambda opinion: (opinion.at_least(2), opinion.score) if opinion.score > 0.5 else (0.0, opinion.score),
-        )
+
+    def _pieces(self, direction: Direction, text: str) -> list[str]:
+        found = pieces(text)
+        if len(found) > _MOST_PIECES and self.classifier is not None:
+            # Embedding them all would take too long: those whose wording alone worries most.
+            order = self.classifier.most_worrying(direction, [buckets(normal(piece)) for piece in found])
+            found = [found[at] for at in order[:_MOST_PIECES]]
+        return found
 
     def _grade(self, direction: Direction, opinion: "Opinion") -> Severity:
         assert self.classifier is not None
@@ -145,3 +156,7 @@ class Detector:
         if self.classifier is not None and strange_words(spoken, self.classifier.knows):
             return "language: most words are unknown"
         return None
+
+
+def _gravest(opinion: "Opinion") -> tuple[float, float]:
+    return (opinion.at_least(2), opinion.score) if opinion.score > 0.5 else (0.0, opinion.score)
