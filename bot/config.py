@@ -117,6 +117,11 @@ class Hours(_Section):
         return _opening(self.tutors)
 
     @property
+    def bank_holidays(self) -> ClosedDays:
+        """The days on which offices are closed, whatever this service's own hours are."""
+        return _closed_days(self.holidays, ())
+
+    @property
     def closed_days(self) -> ClosedDays:
         """When nobody is there all day: outside the terms, and on bank holidays unless the hours are always."""
         closed = _closed_days(self.holidays, self.closed)
@@ -178,6 +183,8 @@ class Limits(_Section):
 class Safeguarding(_Section):
     detection: bool = True
     transcriber: str = ""
+    allowed_links: tuple[str, ...] = ()
+    allowed_numbers: tuple[str, ...] = ()
     repeat: str = "5m"
     repeats: int = Field(default=12, ge=0, le=100)
     escalate_after: str = "15m"

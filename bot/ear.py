@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.policies.detection import Detector, Verdict
+from bot.policies.detection.contacts import Allowed
 from bot.policies.judgements import Direction, Judgement
 
 # One for the whole process, however many bots live in it: it takes seconds to load and a hundred megabytes to hold.
@@ -20,8 +21,8 @@ TOGETHER = 16  # messages handed over at once: they cost a third of what they wo
 
 
 @cache
-def _detector() -> Detector:
-    return Detector.load()
+def _detector(allowed: Allowed) -> Detector:
+    return Detector.load(allowed.links, allowed.numbers)
 
 
 def _begin() -> None:
@@ -36,8 +37,8 @@ def _end_with_parent() -> None:
         os._exit(0)
 
 
-def _judge_all(messages: Sequence[tuple[Direction, str]]) -> list[Verdict]:
-    return _detector().judge_all(messages)
+def _judge_all(messages: Sequence[tuple[Direction, str]], allowed: Allowed) -> list[Verdict]:
+    return _detector(allowed).judge_all(messages)
 
 
 def _started() -> ProcessPoolExecutor:
@@ -47,13 +48,14 @@ def _started() -> ProcessPoolExecutor:
     return _pool
 
 
-async def _ask(messages: Sequence[tuple[Direction, str]]) -> list[Judgement]:
+async def _ask(messages: Sequence[tuple[Direction, str]], allowed: Allowed) -> list[Judgement]:
     """What rules and classifier say of them; a child that died is replaced, and asked once more."""
     global _pool
     for last in (False, True):
         pool = _started()
         try:
-            return [Judgement.of(one) for one in await asyncio.wrap_future(pool.submit(_judge_all, messages))]
+            verdicts = await asyncio.wrap_future(pool.submit(_judge_all, messages, allowed))
+            return [Judgement.of(one) for one in verdicts]
         except BrokenProcessPool:
             _pool = None if _pool is pool else _pool
             if last:
@@ -71,7 +73,8 @@ class _Waiting:
 class Ear:
     """Hands messages to the child: what comes while it is busy waits, and goes together."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowed: Allowed) -> None:
+        self._allowed = allowed
         self._waiting: deque[_Waiting] = deque()
         self._handing: asyncio.Task[None] | None = None
 
@@ -90,22 +93,21 @@ class Ear:
         while self._waiting:
             batch = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
             try:
-                await _settle(batch)
+                await self._settle(batch)
             except Exception:
                 # One of them, perhaps, is what it chokes on: the others must not suffer for it.
                 for one in batch:
-                    await _alone(one)
+                    await self._alone(one)
 
+    async def _settle(self, batch: list[_Waiting]) -> None:
+        found = await _ask([(one.direction, one.text) for one in batch], self._allowed)
+        for one, judgement in zip(batch, found, strict=True):
+            if not one.judged.done():
+                one.judged.set_result(judgement)
 
-async def _settle(batch: list[_Waiting]) -> None:
-    for one, judgement in zip(batch, await _ask([(one.direction, one.text) for one in batch]), strict=True):
-        if not one.judged.done():
-            one.judged.set_result(judgement)
-
-
-async def _alone(one: _Waiting) -> None:
-    try:
-        await _settle([one])
-    except Exception as error:
-        if not one.judged.done():
-            one.judged.set_exception(error)
+    async def _alone(self, one: _Waiting) -> None:
+        try:
+            await self._settle([one])
+        except Exception as error:
+            if not one.judged.done():
+                one.judged.set_exception(error)

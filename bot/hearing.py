@@ -8,6 +8,7 @@ from contextlib import suppress
 from bot.config import Config
 from bot.ear import Ear
 from bot.policies.detection import Detector
+from bot.policies.detection.contacts import Allowed
 from bot.policies.judgements import Direction, Judgement, rings
 from bot.services import noticing
 from bot.services.noticing import Unheard
@@ -34,7 +35,8 @@ class Hearing:
         self.on = config.safeguarding.detection
         self._transcriber: Transcriber | None = load_transcriber(config.safeguarding.transcriber)
         self._rules = Detector.by_rules()
-        self._ear = Ear()
+        rules = config.safeguarding
+        self._ear = Ear(Allowed.with_more(rules.allowed_links, rules.allowed_numbers))
         self._ready = False  # the classifier has been loaded
         self._behind = asyncio.Event()
 

@@ -1,8 +1,8 @@
 """What detection's findings mean: how serious, what belongs together, what a tutor may reword."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
@@ -90,12 +90,13 @@ def may_reword(category: str) -> bool:
     return category in _MAY_REWORD
 
 
-def one_working_day_later(instant: datetime, zone: ZoneInfo) -> datetime:
-    """The same wall time on the next day that is no Saturday or Sunday; from a weekend, the end of Monday's turn."""
-    local = as_utc(instant).astimezone(zone).replace(tzinfo=None)
-    while local.weekday() in _WEEKEND:
+def one_working_day_later(instant: datetime, zone: ZoneInfo, holidays: Container[date] = ()) -> datetime:
+    """The same wall time on the next day that is no weekend and no holiday; from such a day, after the next one's turn."""
+    local = _working(as_utc(instant).astimezone(zone).replace(tzinfo=None), holidays)
+    return resolve(_working(local + timedelta(days=1), holidays), zone)
+
+
+def _working(local: datetime, holidays: Container[date]) -> datetime:
+    while local.weekday() in _WEEKEND or local.date() in holidays:
         local += timedelta(days=1)
-    local += timedelta(days=1)
-    while local.weekday() in _WEEKEND:
-        local += timedelta(days=1)
-    return resolve(local, zone)
+    return local

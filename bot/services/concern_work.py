@@ -208,7 +208,7 @@ def refer(db: Session, actor: Person, number: int, to: str, config: Config) -> C
     stop_asking(db, actor.telegram_id or 0)
     if not to.strip():
         raise Refusal("concern-words-missing", ref=f"C{number}", verb="refer")
-    due = one_working_day_later(clock.now(), config.service.zone)
+    due = one_working_day_later(clock.now(), config.service.zone, config.hours.bank_holidays)
     event = add_event(
         db, number, "referred", actor_id=actor.id, words=to.strip()[:WORDS_MOST], details={"due": int(due.timestamp())}
     )

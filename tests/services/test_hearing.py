@@ -9,6 +9,7 @@ from bot import ear
 from bot.config import Config
 from bot.errors import ConfigurationError
 from bot.hearing import HEARD, PATIENCE, Hearing
+from bot.policies.detection.contacts import Allowed
 from bot.policies.judgements import Judgement
 from bot.services import questions
 from bot.services.said import Said
@@ -47,13 +48,13 @@ async def test_what_comes_while_it_is_busy_goes_together(monkeypatch: pytest.Mon
     """In order, each with its own answer."""
     batches: list[int] = []
 
-    async def ask(messages: Any) -> list[Judgement]:
+    async def ask(messages: Any, allowed: Any) -> list[Judgement]:
         batches.append(len(messages))
         await asyncio.sleep(0.01)
         return [Judgement(category=text) for _, text in messages]
 
     monkeypatch.setattr(ear, "_ask", ask)
-    made = ear.Ear()
+    made = ear.Ear(Allowed())
     found = await asyncio.gather(*(made.judge("young_person", str(count)) for count in range(40)))
     assert [one.category for one in found] == [str(count) for count in range(40)]
     assert batches == [16, 16, 8]
@@ -62,13 +63,13 @@ async def test_what_comes_while_it_is_busy_goes_together(monkeypatch: pytest.Mon
 async def test_what_one_message_breaks_the_others_do_not_feel(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are asked again, each alone."""
 
-    async def ask(messages: Any) -> list[Judgement]:
+    async def ask(messages: Any, allowed: Any) -> list[Judgement]:
         if any(text == "poison" for _, text in messages):
             raise ValueError
         return [Judgement(category=text) for _, text in messages]
 
     monkeypatch.setattr(ear, "_ask", ask)
-    made = ear.Ear()
+    made = ear.Ear(Allowed())
     found = await asyncio.gather(
         *(made.judge("tutor", text) for text in ("one", "poison", "two")), return_exceptions=True
     )
@@ -82,7 +83,7 @@ async def test_in_a_crowd_the_rules_alone_ring_and_the_rest_waits(
     """What is grave is known at once; what is not stays unjudged for the moment. A tutor's words wait."""
     gate = asyncio.Event()
 
-    async def ask(messages: Any) -> list[Judgement]:
+    async def ask(messages: Any, allowed: Any) -> list[Judgement]:
         await gate.wait()
         return [Judgement() for _ in messages]
 

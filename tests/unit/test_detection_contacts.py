@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policies.detection.contacts import MASK, find_contacts, mask
+from bot.policies.detection.contacts import MASK, Allowed, find_contacts, mask
 
 CONTACTS = [
     ("ring me on 07700 900123", "phone", "07700 900123"),
@@ -116,3 +116,10 @@ def test_masking_never_fails_and_spans_are_in_order(text: str) -> None:
 def test_no_chord_shape_is_a_contact(frets: list[str]) -> None:
     shape = "".join(frets)
     assert mask(f"try {shape} now") == f"try {shape} now"
+
+
+def test_what_a_service_adds_is_allowed_however_it_is_written() -> None:
+    allowed = Allowed.with_more(["www.OurProject.org.uk", " "], ["01908 555 100", ""])
+    text = "see ourproject.org.uk/gigs or ring 01908 555100, not 07700 900123"
+    assert [span.text for span in find_contacts(text, allowed.links, allowed.numbers)] == ["07700 900123"]
+    assert Allowed.with_more([], []) == Allowed()

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.config import Config
 from bot.policies.judgements import (
     RANKS,
     Judgement,
@@ -59,6 +60,10 @@ def test_one_working_day_later(instant: datetime) -> None:
     assert later.astimezone(LONDON).weekday() < 5
     friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
     assert one_working_day_later(friday, LONDON) == datetime(2026, 11, 23, 15, tzinfo=UTC)
+    christmas_eve = datetime(2026, 12, 24, 15, tzinfo=UTC)
+    bank_holidays = Config().hours.bank_holidays
+    assert one_working_day_later(christmas_eve, LONDON, bank_holidays) == datetime(2026, 12, 29, 15, tzinfo=UTC)
+    assert one_working_day_later(christmas_eve + timedelta(days=1), LONDON, bank_holidays).day == 30
 
 
 @given(INSTANTS)

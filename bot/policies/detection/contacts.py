@@ -1,7 +1,7 @@
 """Contact details in text: found, and masked. Tabs, chord shapes, counts, tempos, times and dates are none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -86,6 +86,21 @@ class Span:
     end: int
     kind: Kind
     text: str
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What a service adds to the lists: its own pages and those that it works with, and its office's numbers."""
+
+    links: frozenset[str] = ALLOWED_LINKS
+    numbers: frozenset[str] = ALLOWED_NUMBERS
+
+    @classmethod
+    def with_more(cls, links: Iterable[str], numbers: Iterable[str]) -> "Allowed":
+        """The shipped lists and these; a number counts by its digits."""
+        digits = ("".join(sign for sign in number if sign.isdigit()) for number in numbers)
+        hosts = (link.strip().lower().removeprefix("www.") for link in links)
+        return cls(ALLOWED_LINKS | set(filter(None, hosts)), ALLOWED_NUMBERS | set(filter(None, digits)))
 
 
 def find_contacts(
