@@ -53,7 +53,7 @@ class Backline:
             .build()
         )
         register(self._application)
-        self.intake = Intake(self.database, self.client, self._application)
+        self.intake = Intake(self.database, self.client, self._application, self.hearing.sounds_grave)
         self._scheduler = Scheduler(self.database, config, self.delivery.wake)
         self._leadership = Leadership(config.database.url)
         self.ready = asyncio.Event()

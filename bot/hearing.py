@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 12
 TOGETHER = 20
 LOOK_SECONDS = 5.0
+BEGINNING = 600  # characters; a millisecond at the most
 FAILED = "failed"
 HEARD = "heard in a voice note, by a machine"
 
@@ -54,6 +55,10 @@ class Hearing:
             # Its type alone: a message of the error's may quote the words.
             log.error("detection failed: %s", type(error).__name__)
             return Judgement(unread=FAILED)
+
+    def sounds_grave(self, words: str) -> bool:
+        """Whether its beginning alone would ring, by the rules: such a message is handled before all that waits."""
+        return self.on and bool(words) and rings(self._rules.judge("young_person", words[:BEGINNING]).severity)
 
     def _glance(self, direction: Direction, text: str) -> Judgement | None:
         """Rules take a tenth of a millisecond: what they ring for is known at once, the rest is left for afterwards."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -54,12 +55,16 @@ class Intake:
     """Receives raw updates (from polling, or from a webhook), stores them, and sees each through."""
 
     def __init__(
-        self, database: Database, client: Client, application: Application[Any, Any, Any, Any, Any, Any]
+        self,
+        database: Database,
+        client: Client,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        sounds_grave: Callable[[str], bool] = lambda words: False,
     ) -> None:
         self._database = database
         self._client = client
         self._application = application
-        self.lanes = Lanes(self._see_through)
+        self.lanes = Lanes(self._see_through, grave=lambda stored: sounds_grave(store.words_of(stored.body)))
         self._answering: set[asyncio.Task[None]] = set()
         self._attempts: dict[int, int] = {}
         self._looked_at: list[int] = []

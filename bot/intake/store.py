@@ -56,6 +56,13 @@ def message_of(raw: dict[str, Any]) -> int | None:
     return number if type(number) is int and 0 < number < 2**52 else None
 
 
+def words_of(raw: dict[str, Any]) -> str:
+    """The text or caption of the message that an update brings, read with suspicion; empty where there is none."""
+    message = raw.get("message")
+    found = (message.get("text") or message.get("caption")) if isinstance(message, dict) else None
+    return found if isinstance(found, str) else ""
+
+
 def _written(raw: Any) -> str:
     """The update as ASCII JSON; empty for one that is nested too deep."""
     try:

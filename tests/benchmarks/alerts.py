@@ -72,8 +72,8 @@ def _alerted(sandbox: Sandbox) -> dict[str, float]:
     return left
 
 
-async def under_load(presses: int = 80, words: int = 20) -> Alerts:
-    """Each young person writes one worrying message among this many presses and worded messages a second."""
+async def under_load(presses: int = 80, words: int = 20, alerts: int = load.PEOPLE) -> Alerts:
+    """So many young people write one worrying message among this many presses and worded messages a second."""
     sandbox = _sandbox()
     await sandbox.start()
     with tempfile.TemporaryDirectory() as name:
@@ -85,7 +85,7 @@ async def under_load(presses: int = 80, words: int = 20) -> Alerts:
                 sent: dict[str, float] = {}
                 began, count, step = time.perf_counter(), 0, 0
                 chats = list(messages)
-                while len(sent) < load.PEOPLE:
+                while len(sent) < alerts:
                     step += 1
                     chat = chats[step % len(chats)]
                     await sandbox.phone(chat).press_data(load.DATA[step // len(chats) % 2], messages[chat])
@@ -99,7 +99,7 @@ async def under_load(presses: int = 80, words: int = 20) -> Alerts:
                         else:
                             await sandbox.phone(load.FIRST_ID + place).send(CALM[count % 3].format(count))
                     await asyncio.sleep(max(0.0, began + step / presses - time.perf_counter()))
-                await load.until(lambda: len(_alerted(sandbox)) >= load.PEOPLE, 60)
+                await load.until(lambda: len(_alerted(sandbox)) >= alerts, 60)
                 took = sorted(at - sent[alias] for alias, at in _alerted(sandbox).items())
         finally:
             await sandbox.stop()
