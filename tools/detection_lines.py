@@ -5,13 +5,18 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
+
+from bot.policies.detection.normal import normal
 
 FOLDER: Final = Path(__file__).resolve().parent / "detection_data"
 _ALTERNATIVES: Final = re.compile(r"\{([^{}]*)\}")
 _SECTION: Final = re.compile(r"\[(none|medium|high|immediate)\]$")
 _FOREIGN: Final = "~ "  # before a line in another language than English
+HELD_OUT: Final = FOLDER / "held_out"  # messages that nothing is trained on
+_ALIKE: Final = 0.6  # shared words of all words, from which on a training message is too near to a held-out one
 _NEIGHBOURS: Final = {
     "a": "s", "b": "v", "c": "x", "d": "f", "e": "r", "f": "g", "g": "h", "h": "j", "i": "o", "k": "l", "l": "k",
     "m": "n", "n": "m", "o": "i", "p": "o", "r": "t", "s": "d", "t": "y", "u": "i", "v": "c", "w": "e", "y": "u",
@@ -36,17 +41,52 @@ class Line:
     foreign: bool
 
 
-def read(direction: str, seed: int, most: int = 4) -> list[Line]:
+def read(direction: str, seed: int, most: int = 6) -> list[Line]:
     """All lines of a direction; a line with alternatives becomes at most `most`, which share one weight."""
     rng = random.Random(f"{seed} {direction}")
+    kept_apart = [message.words for message in held_out() if message.direction == direction]
     lines: list[Line] = []
     for group, (category, severity, written) in enumerate(_written(FOLDER / direction)):
         foreign = written.startswith(_FOREIGN)
-        forms = expand(written.removeprefix(_FOREIGN), rng, most)
+        forms = [form for form in expand(written.removeprefix(_FOREIGN), rng, most) if not _near(form, kept_apart)]
+        if not forms:
+            continue
         # Lines with alternatives stand for more than one message, yet for fewer than as many as they make.
         weight = len(forms) ** -0.5
         lines.extend(Line(group, category, severity, form, weight, foreign) for form in forms)
     return lines
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """A message to measure by: what it is, and whether it is harmless but sounds alarming."""
+
+    direction: str
+    category: str
+    severity: str
+    hard: bool
+    text: str
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its plain words, for telling what is too much like it."""
+        return frozenset(normal(self.text).split())
+
+
+@cache
+def held_out(name: str = "*") -> tuple[HeldOut, ...]:
+    """All held-out messages, or those of one file."""
+    found = []
+    for path in sorted(HELD_OUT.glob(f"{name}.tsv")):
+        for line in path.read_text("utf-8").splitlines():
+            direction, category, severity, kind, text = line.split("\t")
+            found.append(HeldOut(direction, category, severity, kind == "hard", text))
+    return tuple(found)
+
+
+def _near(form: str, kept_apart: list[frozenset[str]]) -> bool:
+    shown = frozenset(normal(form).split())
+    return any(len(shown & words) >= _ALIKE * len(shown | words) for words in kept_apart)
 
 
 def _written(folder: Path) -> Iterator[tuple[str, str, str]]:

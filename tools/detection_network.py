@@ -9,7 +9,7 @@ from bot.policies.detection.features import BUCKETS
 from bot.policies.detection.model import EMBEDDED, Floats, softmax
 from bot.policies.detection.verdict import SEVERITIES
 
-MEANING: Final = 48  # hidden units over embeddings
+MEANING: Final = 64  # hidden units over embeddings
 WORDING: Final = 16  # hidden units over buckets
 EPOCHS: Final = 12
 BATCH: Final = 128

@@ -22,12 +22,12 @@ from tools.detection_network import Inputs, fit, quantised
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SEED: Final = 20
-NETWORKS: Final = 2
+NETWORKS: Final = 4
 FOLDS: Final = 4
 WEIGHTS: Final = ROOT / "bot/policies/detection/weights.npz"
 # Of our own harmless lines, far harder on purpose than what people mostly write, so many may worry, or reach high.
-MAY_WORRY: Final[dict[Direction, float]] = {"young_person": 0.075, "tutor": 0.09}
-MAY_BE_HIGH: Final = 0.025
+MAY_WORRY: Final[dict[Direction, float]] = {"young_person": 0.05, "tutor": 0.075}
+MAY_BE_HIGH: Final = 0.015
 
 
 def inputs(lines: list[Line], direction: Direction, encoder: SentenceEncoder) -> Inputs:

@@ -21,7 +21,8 @@ from models.people import Person, PersonRole, Role
 from tests.benchmarks import load
 
 LEAD = 9_000
-WORDS = "i want to hurt myself"
+# The first is found by a rule, the second by the classifier alone.
+WORDS = ("i want to hurt myself", "they make me take packages on the train n i cant say no")
 CALM = ("How do I play bar {}?", "My G chord buzzes in bar {}", "When is the next lesson about bar {}?")
 
 
@@ -95,7 +96,7 @@ async def under_load(presses: int = 80, words: int = 20, alerts: int = load.PEOP
                         if count % 10 == 0 and str(len(sent)) not in sent:
                             place = len(sent)
                             sent[str(place)] = time.perf_counter()
-                            await sandbox.phone(load.FIRST_ID + place).send(f"{WORDS} {count}")
+                            await sandbox.phone(load.FIRST_ID + place).send(f"{WORDS[len(sent) % 2]} {count}")
                         else:
                             await sandbox.phone(load.FIRST_ID + place).send(CALM[count % 3].format(count))
                     await asyncio.sleep(max(0.0, began + step / presses - time.perf_counter()))
@@ -119,7 +120,7 @@ async def after_a_kill() -> float:
             async with load.backline(sandbox, url) as (folder, pid):
                 await load.screens(sandbox)
                 asked = len(sandbox.journal.of("getUpdates"))
-                await sandbox.phone(load.FIRST_ID).send(WORDS)
+                await sandbox.phone(load.FIRST_ID).send(WORDS[0])
                 await load.until(lambda: len(sandbox.journal.of("getUpdates")) > asked)
                 os.kill(pid, signal.SIGKILL)
                 asked = len(sandbox.journal.of("getUpdates"))

@@ -1,22 +1,27 @@
-"""Detection on the development messages, never trained on: `python -m tests.benchmarks.detection [--misses]`."""
+"""Detection on messages that nothing is trained on: `python -m tests.benchmarks.detection [--misses]`.
+
+The development messages, where they are, and the project's own held-out ones (tools/detection_data/held_out).
+"""
 
 import statistics
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.policies.detection import SEVERITIES, Detector, Verdict
 from bot.policies.detection.verdict import CATEGORIES, Direction
+from tools.detection_lines import HeldOut, held_out
 
 FOLDER: Final = Path(__file__).resolve().parents[3] / "shared" / "safeguarding"
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A development message, what it is, and what detection said."""
+    """A message, what it is, and what detection said."""
 
     direction: Direction
     category: str
@@ -34,13 +39,19 @@ class Judged:
 
 def main() -> None:
     """Prints recall and false alarms by category and severity, and how long a message takes."""
-    if not (FOLDER / "messages-dev.tsv").exists():
-        print("detection: skipped, the development messages are not here")
-        return
     detector = Detector.load()
     if not detector.complete:
         print("detection: rules only; the sentence encoder is not installed")
-    judged = read(detector)
+    if (FOLDER / "messages-dev.tsv").exists():
+        _print_all("development messages", judge(detector, development()))
+    else:
+        print("detection: the development messages are not here")
+    for name in ("first", "second"):
+        _print_all(f"held-out messages, {name} set", judge(detector, held_out(name)))
+
+
+def _print_all(name: str, judged: list[Judged]) -> None:
+    print(f"--- {name} ({len(judged)}) ---")
     for direction in CATEGORIES:
         _print_direction(direction, [each for each in judged if each.direction == direction])
     harmless = [each for each in judged if each.category == "none"]
@@ -51,18 +62,26 @@ def main() -> None:
         _print_misses(judged)
 
 
-def read(detector: Detector) -> list[Judged]:
-    """All development messages, judged."""
+def development() -> list[HeldOut]:
+    """All development messages."""
     found = []
     kinds = [line.split("\t")[1].strip() for line in (FOLDER / "messages-dev-meta.tsv").read_text("utf-8").splitlines()]
     lines = (FOLDER / "messages-dev.tsv").read_text("utf-8").splitlines()
     for line, kind in zip(lines, kinds, strict=True):
         direction, category, severity, text = line.split("\t")
-        assert direction == "young_person" or direction == "tutor"
+        found.append(HeldOut(direction, category, severity, kind == "hard_negative", text))
+    return found
+
+
+def judge(detector: Detector, messages: Sequence[HeldOut]) -> list[Judged]:
+    """The messages with what detection says of each."""
+    found = []
+    for one in messages:
+        assert one.direction == "young_person" or one.direction == "tutor"
         begun = time.perf_counter()
-        verdict = detector.judge(direction, text)
+        verdict = detector.judge(one.direction, one.text)
         took = time.perf_counter() - begun
-        found.append(Judged(direction, category, severity, text, kind == "hard_negative", verdict, took))
+        found.append(Judged(one.direction, one.category, one.severity, one.text, one.hard, verdict, took))
     return found
 
 

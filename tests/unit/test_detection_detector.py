@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.detect import judge_lines
-from bot.policies.detection import CATEGORIES, SEVERITIES, Detector
+from bot.policies.detection import CATEGORIES, SEVERITIES, Detector, Direction, Severity, Verdict
 from bot.policies.detection.model import Floats
 from bot.policies.detection.normal import LONGEST
 from bot.policies.detection.pieces import pieces
+from tools.detection_lines import HeldOut, held_out
 
 LIMIT_MS = 40
 
@@ -114,6 +115,40 @@ def test_any_text_gets_a_verdict_that_agrees_with_itself(detector: Detector, tex
     assert (verdict.category == "none") == (verdict.severity == "none") == (verdict.reasons == ())
     assert verdict.category == "none" or verdict.category in CATEGORIES[direction]  # type: ignore[index]
     assert 0 <= verdict.score <= 1
+
+
+def test_many_at_once_get_the_verdicts_that_they_get_alone(detector: Detector) -> None:
+    messages: list[tuple[Direction, str]] = [("young_person", text) for text, _, _ in WORRIES]
+    messages += [("tutor", "this is our secret"), ("young_person", ""), ("young_person", "so. " * 900)]
+    together = detector.judge_all(messages)
+    assert detector.judge_all([]) == []
+    for message, verdict in zip(messages, together, strict=True):
+        alone = detector.judge(*message)
+        assert (alone.category, alone.severity) == (verdict.category, verdict.severity)
+
+
+def _caught(judged: list[tuple[HeldOut, Verdict]], least: Severity = "medium") -> float:
+    hits = sum(SEVERITIES.index(verdict.severity) >= SEVERITIES.index(least) for _, verdict in judged)
+    return hits / len(judged)
+
+
+def test_on_messages_that_it_never_saw_it_finds_what_it_must(detector: Detector) -> None:
+    """The project's own held-out messages, of which more than half of the harmless ones sound alarming."""
+    messages = held_out()
+    verdicts = detector.judge_all([(one.direction, one.text) for one in messages])  # type: ignore[misc]
+    judged = list(zip(messages, verdicts, strict=True))
+
+    def of(**wanted: object) -> list[tuple[HeldOut, Verdict]]:
+        return [pair for pair in judged if all(getattr(pair[0], name) == value for name, value in wanted.items())]
+
+    worries = [pair for pair in of(direction="tutor") if pair[0].category != "none"]
+    assert _caught(of(severity="immediate"), "high") >= 0.95
+    assert _caught(of(direction="young_person", severity="high")) >= 0.92
+    assert _caught(of(direction="young_person", severity="medium")) >= 0.85
+    assert _caught(worries) >= 0.90
+    assert _caught(of(category="none", hard=False)) <= 0.05
+    assert _caught(of(category="none", hard=True)) <= 0.10
+    assert _caught(of(category="none"), "high") <= 0.015
 
 
 def test_a_message_takes_less_than_its_budget(detector: Detector) -> None:

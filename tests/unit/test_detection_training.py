@@ -7,7 +7,7 @@ import pytest
 
 from bot.policies.detection.model import EMBEDDED, category_names
 from bot.policies.detection.verdict import CATEGORIES, Direction
-from tools.detection_lines import expand, read, slips
+from tools.detection_lines import expand, held_out, read, slips
 from tools.detection_network import Inputs, fit, quantised
 
 SEED = 7
@@ -53,3 +53,14 @@ def test_slips_keep_a_message_a_message() -> None:
     texts = [slips("my dad hit me again", rng) for _ in range(200)]
     assert len(set(texts)) > 50
     assert all(text.strip() for text in texts)
+
+
+def test_nothing_held_out_is_trained_on() -> None:
+    """Nor anything that shares most of its words."""
+    for direction in CATEGORIES:
+        texts = {line.text.lower() for line in read(direction, SEED)}
+        assert not texts & {one.text.lower() for one in held_out() if one.direction == direction}
+    shown = held_out()
+    assert len([one for one in shown if one.direction == "young_person" and one.category != "none"]) >= 200
+    assert len([one for one in shown if one.category == "none" and one.hard]) >= 300
+    assert {one.category for one in shown} == {name for each in CATEGORIES.values() for name in each} | {"none"}
