@@ -19,6 +19,8 @@ NOT_YET = (
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
 lessons_app = typer.Typer(help="The lesson catalogue.", no_args_is_help=True)
 app.add_typer(lessons_app, name="lessons")
+terms_app = typer.Typer(help="The terms of the year.", no_args_is_help=True)
+app.add_typer(terms_app, name="terms")
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="The configuration file.")]
 
@@ -133,6 +135,32 @@ def lessons_import(file: Path, config: ConfigOption = None) -> None:
     settings = common.read_config(config)
     common.prepare(settings, migrate=True)
     if not import_file(settings, file):
+        raise typer.Exit(1)
+
+
+@terms_app.command("check")
+def terms_check(file: Path) -> None:
+    """Validates a file of terms; a fault is named with its line."""
+    from bot.cli.terms import check_file
+
+    if not check_file(file):
+        raise typer.Exit(1)
+
+
+@terms_app.command("import")
+def terms_import(
+    file: Path,
+    yes: Annotated[bool, typer.Option("--yes", help="Even where sessions are called off, and people told.")] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Enters the terms of a file; with a fault, or where anybody would be told, nothing is changed."""
+    from bot.cli import common
+    from bot.cli.terms import import_file
+
+    settings = common.read_config(config)
+    log.setup("ERROR")
+    common.prepare(settings, migrate=True)
+    if not import_file(settings, file, yes):
         raise typer.Exit(1)
 
 

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 Register = Callable[[Any], None]
 ELECTION_SECONDS = 1.0
-LARGEST_SOUND = 20_000_000  # bytes: more Telegram does not give to a bot
+HEARD_MOST = 20_000_000  # bytes of a voice note; what Telegram gives a bot at the most
 
 
 class Backline:
@@ -42,7 +42,7 @@ class Backline:
         self._resources.database = self.database
         self._resources.texts = self.texts
         self._resources.delivery = self.delivery
-        self.hearing = Hearing(self.database, config, partial(self.client.fetch, most=LARGEST_SOUND))
+        self.hearing = Hearing(self.database, config, partial(self.client.fetch, most=HEARD_MOST))
         self._resources.hearing = self.hearing
         self._application: Application[Any, Context, Any, Any, Any, Any] = (
             Application.builder()

@@ -25,15 +25,21 @@ async def read_apart(data: bytes, zone: ZoneInfo, start: datetime, end: datetime
     if len(data) > LARGEST_FILE:
         raise BadCalendar("too-large", most=LARGEST_FILE // 1_000_000)
     async with _turn:
-        answer = await _ask(data, zone.key, start.isoformat(), end.isoformat())
-    if answer is None:
+        told = await _ask(data, zone.key, start.isoformat(), end.isoformat())
+    if told is None:
         raise BadCalendar("slow")
+    # Thousands of entries: not in the event loop.
+    return await asyncio.to_thread(_understood, told)
+
+
+def _understood(told: bytes) -> Reading:
+    answer: dict[str, Any] = json.loads(told)
     if "bad" in answer:
         raise BadCalendar(answer["bad"], **answer["args"])
     return Reading.from_json(answer)
 
 
-async def _ask(data: bytes, *arguments: str) -> dict[str, Any] | None:
+async def _ask(data: bytes, *arguments: str) -> bytes | None:
     """The child's answer; None where it took too long, or died of what it was given."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -53,10 +59,7 @@ async def _ask(data: bytes, *arguments: str) -> dict[str, Any] | None:
         if child.returncode is None:
             child.kill()
             await child.wait()
-    if child.returncode != 0:
-        return None
-    answer: dict[str, Any] = json.loads(told)
-    return answer
+    return told if child.returncode == 0 else None
 
 
 def _limit() -> None:

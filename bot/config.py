@@ -18,6 +18,7 @@ from bot.errors import ConfigurationError
 from bot.policies.closed_days import ClosedDays
 from bot.policies.durations import parse_duration
 from bot.policies.hours import OpeningHours, QuietHours
+from bot.policies.reminders import LONGEST_WISH
 from bot.policies.weekly import WeeklyMoment
 
 ENVIRONMENT_PREFIX = "BACKLINE_"
@@ -94,6 +95,7 @@ class Joining(_Section):
 # Asked for with every message: read once.
 _opening = lru_cache(OpeningHours.parse)
 _closed_days = lru_cache(ClosedDays.parse)
+_quiet = lru_cache(QuietHours.parse)
 
 
 class Hours(_Section):
@@ -128,9 +130,14 @@ class Hours(_Section):
         return closed.without_holidays() if self.opening.always else closed
 
     @property
+    def shut_days(self) -> ClosedDays:
+        """When no series meets: bank holidays, and the days named; however long tutors' hours are."""
+        return _closed_days(self.holidays, self.closed)
+
+    @property
     def quiet_hours(self) -> QuietHours:
-        """When nothing but alerts and help rings."""
-        return QuietHours.parse(self.quiet)
+        """When nothing but alerts and help rings, for who has chosen no hours of their own."""
+        return _quiet(self.quiet)
 
     @property
     def overdue_after(self) -> timedelta:
@@ -150,6 +157,8 @@ class Reminders(_Section):
     @model_validator(mode="after")
     def _readable(self) -> "Reminders":
         _durations((*self.before, self.horizon, *([self.felt_after] if self.felt_after != "off" else [])))
+        if self.rolling_horizon < LONGEST_WISH:
+            raise ValueError("horizon must be a week or more: somebody may ask to be reminded a week before")
         return self
 
     @property
@@ -166,6 +175,33 @@ class Reminders(_Section):
     def felt_delay(self) -> timedelta | None:
         """How long after a session its young people are asked how it was; None: they are not."""
         return None if self.felt_after == "off" else parse_duration(self.felt_after)
+
+
+class Sessions(_Section):
+    late: str = "3h"
+    link_from: str = "30m"
+    offer_for: str = "24h"
+
+    @field_validator("late", "link_from", "offer_for")
+    @classmethod
+    def _duration(cls, value: str) -> str:
+        parse_duration(value)
+        return value
+
+    @property
+    def late_within(self) -> timedelta:
+        """How near its start a session that is called off is called off late."""
+        return parse_duration(self.late)
+
+    @property
+    def link_shows_before(self) -> timedelta:
+        """How long before the start the link to join shows."""
+        return parse_duration(self.link_from)
+
+    @property
+    def offer_lasts(self) -> timedelta:
+        """How long a freed place is kept for whoever it is offered to."""
+        return parse_duration(self.offer_for)
 
 
 class Lessons(_Section):
@@ -249,6 +285,7 @@ class Config(BaseSettings):
     joining: Joining = Joining()
     hours: Hours = Hours()
     reminders: Reminders = Reminders()
+    sessions: Sessions = Sessions()
     lessons: Lessons = Lessons()
     limits: Limits = Limits()
     safeguarding: Safeguarding = Safeguarding()

@@ -13,6 +13,7 @@ from bot import clock
 from bot.config import Config
 from bot.notifications.boards import refresh_boards
 from bot.services import (
+    attendance,
     checks,
     cover,
     feelings_asking,
@@ -25,8 +26,11 @@ from bot.services import (
     retention,
     threads,
     timetable,
+    waiting,
 )
 from models.database import Database
+
+YEARS_KNOWN = 3  # bank holidays are at hand for as far ahead as a session may be made
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +52,10 @@ class Scheduler:
         self._every(1, self._tick, "wake delivery")
         self._every(5, self._tend, "the queue")
         self._every(30, self._ask_how_it_was, "after a session")
+        self._every(5, self._offer_places, "waiting lists")
         self._every(300, self._refresh, "boards")
         self._every(600, self._write_out, "rolling horizon")
+        self._every(300, self._ask_for_registers, "registers")
         self._every(900, self._look_for_tutors, "nobody on duty")
         self._every(3600, self._forget, "inbox")
         self._every(600, self._oversee, "oversight")
@@ -108,12 +114,21 @@ class Scheduler:
         if await self._database.read(feelings_asking.anything_over, self._config):
             await self._database.write(feelings_asking.ask_all, self._config)
 
+    async def _offer_places(self) -> None:
+        if await self._database.read(waiting.anything_due):
+            await self._database.write(waiting.tend, self._config)
+
     async def _refresh(self) -> None:
         # A question grows overdue without anybody doing anything.
         await self._database.write(refresh_boards)
 
     async def _write_out(self) -> None:
+        # Half a second of loading the holidays, once, before a use case waits for it.
+        await asyncio.to_thread(self._config.hours.shut_days.know, clock.now().year, YEARS_KNOWN)
         await self._database.write(timetable.write_out_all, self._config)
+
+    async def _ask_for_registers(self) -> None:
+        await self._database.write(attendance.ask_for_registers, self._config)
 
     async def _look_for_tutors(self) -> None:
         # Half a second of loading the holidays, once, before anybody waits for it.
@@ -127,6 +142,7 @@ class Scheduler:
 
     async def _forget(self) -> None:
         await self._database.write(retention.forget_handled_updates)
+        await self._database.write(retention.forget_calendars)
 
 
 def _logged(job: Callable[[], Awaitable[Any]], name: str) -> Callable[[], Awaitable[None]]:

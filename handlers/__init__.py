@@ -9,6 +9,7 @@ from bot.context import Context, Resources
 from bot.intake.handling import carry_out
 from handlers.announcements import AREA as ANNOUNCEMENTS
 from handlers.asides import AREA as ASIDES
+from handlers.attendance import AREA as ATTENDANCE
 from handlers.calendars import AREA as CALENDARS
 from handlers.checks import AREA as CHECKS
 from handlers.concerns import AREA as CONCERNS
@@ -26,15 +27,20 @@ from handlers.people import AREA as PEOPLE
 from handlers.practice import AREA as PRACTICE
 from handlers.questions import AREA as QUESTIONS
 from handlers.raising import AREA as RAISING
+from handlers.registers import AREA as REGISTERS
+from handlers.reminders import AREA as REMINDERS
 from handlers.router import Router
 from handlers.routes import Area
 from handlers.safety_messages import AREA as SAFETY_MESSAGES
 from handlers.saved import AREA as SAVED
 from handlers.search import AREA as SEARCH
+from handlers.session_settings import AREA as SESSION_SETTINGS
 from handlers.sessions import AREA as SESSIONS
 from handlers.staff import AREA as STAFF
 from handlers.stats import AREA as STATS
+from handlers.terms import AREA as TERMS
 from handlers.tutors import AREA as TUTORS
+from handlers.waiting import AREA as WAITING
 
 # In this order a command, a button or a step is looked up; each name stands in one area only.
 AREAS = (
@@ -54,6 +60,12 @@ AREAS = (
     CALENDARS,
     FEELINGS,
     ANNOUNCEMENTS,
+    REMINDERS,
+    ATTENDANCE,
+    REGISTERS,
+    SESSION_SETTINGS,
+    WAITING,
+    TERMS,
     QUESTIONS,
     DESK,
     ASIDES,

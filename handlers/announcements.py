@@ -57,7 +57,7 @@ async def _ask(context: Context, session: Session) -> None:
 
 async def _preview(context: Context, number: int, words: str) -> None:
     await context.look(announcements.check, number, words)
-    if await passes(context, words.strip(), "announcement"):
+    if await passes(context, words.strip(), "announcement", unread=False):
         await context.show(_preview_screen(await context.do(announcements.write, number, words)))
 
 

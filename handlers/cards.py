@@ -27,6 +27,7 @@ from models.questions import Entry, Question, QuestionState
 
 LINE_LENGTH = 700  # of what one message in the thread may take of the card; the whole fits into one of Telegram's
 THREAD_LENGTH = 2200
+NOTHING = t("about-nothing")
 OPEN = frozenset({QuestionState.WAITING, QuestionState.ANSWERED})
 
 
@@ -46,7 +47,7 @@ def card_screen(card: Card, *, here: bool = False) -> Screen:
         about=about(question),
         waiting=_waiting(card),
         state=_state(card),
-        lines=[*_thread(card.entries), *([card.advice] if card.advice.key != "about-nothing" else [])],
+        lines=[*_thread(card.entries), *([card.advice] if card.advice != NOTHING else [])],
         notes=t("card-notes", lines=card.notes) if card.notes else t("mark-none"),
         earlier=t("card-earlier", lines=earlier) if earlier else t("mark-none"),
         how=t("card-how", number=card.question.id) if card.mine else t("mark-none"),

@@ -18,7 +18,7 @@ from bot.texts import t
 from handlers import questions, screens
 from handlers.help import went_elsewhere
 from handlers.incoming import Said, said_in
-from handlers.routes import MEMBERS, READERS, YOUNG_PERSON, Area, Route
+from handlers.routes import READERS, YOUNG_PERSON, Area, Route
 from handlers.session_words import number_in
 from models.people import Role
 
@@ -121,7 +121,7 @@ def _of_session(found: Meetings) -> Screen:
 
 AREA = Area(
     "feelings",
-    commands={"felt": Route(felt, MEMBERS)},
+    commands={"felt": Route(felt, YOUNG_PERSON | READERS)},
     actions={
         TapFace: Route(tap, YOUNG_PERSON),
         AddLine: Route(ask_line, YOUNG_PERSON),

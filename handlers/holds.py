@@ -1,11 +1,14 @@
 """Holds: what leads decide, and the tutor's "say it again without"; and the check of words that are no answer."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from bot.callbacks.safeguarding import AckHold, OpenHolds, ReadHold, RefuseHold, ReleaseHold, RewordHold
 from bot.context import Context
 from bot.notifications.content import Media, Screen, button, rows
 from bot.notifications.holds import decision_rows, name_of
+from bot.policies.judgements import MEDIUM, Judgement
 from bot.services import hold_decisions, holding, rewording
 from bot.services.hold_decisions import HoldNow
 from bot.texts import Text, t
@@ -14,17 +17,29 @@ from handlers import screens
 from handlers.concerns import numbered
 from handlers.incoming import Said
 from handlers.routes import RUNNERS, TUTOR, Area, Route
+from models.people import Person
 
 
-async def passes(context: Context, words: str, what: str, but: str = "") -> bool:
+async def passes(
+    context: Context,
+    words: str,
+    what: str,
+    but: str = "",
+    unread: bool = True,
+    held: Callable[[Any, Person], None] | None = None,
+) -> bool:
     """Whether a tutor's title, reason, saved answer or the like may be used; if not, it is held, and they are told.
 
-    `but` is a category that is none here: a place may be a link.
+    `but` is a category that is none here: a place may be a link. Without `unread`, words that no machine could read
+    are held as well. `held` is what happens all the same, in the same transaction, where the words are held.
     """
     if not words.strip():
         return True
     said = await context.hear(Said("text", words, context.chat_id, 0), "tutor")
     verdict = said.verdict
+    if verdict is not None and verdict.unread and not verdict.worries and not unread:
+        verdict = Judgement("other", MEDIUM, (verdict.unread,), unread=verdict.unread)
+        said = replace(said, verdict=verdict)
     if (
         verdict is None
         or not verdict.worries
@@ -32,7 +47,13 @@ async def passes(context: Context, words: str, what: str, but: str = "") -> bool
         or await context.look(holding.may_use, what, words)
     ):
         return True
-    await context.do(holding.hold_words, said, what, context.config)
+
+    def hold(db: Any, actor: Person) -> None:
+        holding.hold_words(db, actor, said, what, context.config)
+        if held is not None:
+            held(db, actor)
+
+    await context.do(hold)
     await context.show(Screen(t("words-under-review"), screens.with_help(screens.home_button()), fresh=True))
     return False
 

@@ -1,7 +1,9 @@
 """The first screen of each role."""
 
+from bot.callbacks.calendars import SendCalendar
 from bot.callbacks.lessons import BrowseInstruments, OpenLesson
 from bot.callbacks.questions import AskNew, MyQuestions, NextQuestion, OpenQueue
+from bot.callbacks.safeguarding import OpenConcerns, OpenHolds
 from bot.callbacks.sessions import MySessions
 from bot.context import Context
 from bot.errors import NotAllowed
@@ -37,7 +39,11 @@ async def home(context: Context, welcome: Person | None = None) -> Screen:
             button("button-queue", OpenQueue(0)),
             button("button-sessions", MySessions()),
         ]
+    if Role.LEAD in person.roles:
+        buttons += [button("button-concerns", OpenConcerns(0)), button("button-holds-all", OpenHolds())]
     buttons.append(button("button-lessons", BrowseInstruments()))
+    if Role.COORDINATOR in person.roles:
+        buttons.append(button("button-send-calendar", SendCalendar()))
     key = "home-staff-welcome" if welcome else "home-staff"
     roles = [t(f"home-{role.value}") for role in Role if role in person.roles]
     words = t(key, name=person.name, roles=roles)

@@ -8,6 +8,7 @@ from bot.notifications.content import Screen, Subject, button, rows
 from bot.notifications.oversight import SEALED, SEEN_MEDIA, TRANSCRIPT
 from bot.policies.aliases import normalise_alias
 from bot.services import oversight, staffing, threads
+from bot.services.oversight import Sealed
 from bot.services.threads import Page
 from bot.texts import t
 from handlers import screens
@@ -168,22 +169,24 @@ async def confirm_staff(context: Context, action: ConfirmStaff) -> None:
 async def reveal(context: Context, words: str) -> None:
     """/reveal Otter-12 reason: what is sealed, for a reason that every lead reads."""
     alias, reason = alias_in(words)
-    sealed = await context.do(oversight.reveal, alias, reason)
-    await context.show(
-        Screen(
-            t(
-                "sealed-record",
-                alias=sealed.person.alias,
-                name=sealed.person.name,
-                reference=sealed.reference or t("sealed-nothing"),
-                contact=sealed.contact or t("sealed-nothing"),
-                account=str(sealed.telegram_id) if sealed.telegram_id is not None else t("sealed-nothing"),
-            ),
-            screens.with_help(screens.home_button()),
-            fresh=True,
-            subject=Subject(SEALED, sealed.person.id),
-            protect=True,
-        )
+    await context.show(sealed_screen(await context.do(oversight.reveal, alias, reason)))
+
+
+def sealed_screen(sealed: Sealed) -> Screen:
+    """What was under seal; it does not stay in the chat, and nobody forwards it."""
+    return Screen(
+        t(
+            "sealed-record",
+            alias=sealed.person.alias,
+            name=sealed.person.name,
+            reference=sealed.reference or t("sealed-nothing"),
+            contact=sealed.contact or t("sealed-nothing"),
+            account=str(sealed.telegram_id) if sealed.telegram_id is not None else t("sealed-nothing"),
+        ),
+        screens.with_help(screens.home_button()),
+        fresh=True,
+        subject=Subject(SEALED, sealed.person.id),
+        protect=True,
     )
 
 

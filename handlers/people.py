@@ -1,5 +1,7 @@
 """A person's own matters: home, settings, stopping and leaving."""
 
+from typing import Any
+
 from bot.callbacks.people import (
     Home,
     Leave,
@@ -9,13 +11,15 @@ from bot.callbacks.people import (
     StopReminders,
     ToggleInstrument,
 )
+from bot.callbacks.reminders import OpenQuiet, OpenReminders
 from bot.context import Context
 from bot.notifications.content import Screen, button, rows
 from bot.notifications.lessons import instrument_names
-from bot.services import people
+from bot.services import people, reminder_choices
+from bot.services.reminder_choices import Choices
 from bot.texts import t
 from bot.texts.names import language_name
-from handlers import homes, screens
+from handlers import homes, reminders, screens
 from handlers.routes import MEMBERS, Area, Route
 from models.people import Person
 
@@ -26,29 +30,42 @@ async def home(context: Context, _: object) -> None:
 
 
 async def settings(context: Context, _: object) -> None:
-    """Reminders, instruments, language, leaving."""
-    await context.show(_settings(await context.look(lambda db, actor: actor)))
+    """Reminders, quiet hours, instruments, language, leaving."""
+    await context.show(_settings(await context.look(reminder_choices.choices, context.config)))
 
 
-def _settings(person: Person) -> Screen:
+def _settings(now: Choices) -> Screen:
+    person = now.person
     on = person.reminders_off_at is None
     toggle = button("button-reminders-off" if on else "button-reminders-on", SetReminders(not on))
     words = t(
         "settings",
         name=person.name,
         alias=person.alias,
-        reminders=t("on" if on else "off"),
+        reminders=reminders.times_of(now),
+        quiet=reminders.quiet_of(now),
         instruments=instrument_names(person.instruments),
     )
     return Screen(
         words,
-        screens.with_help(toggle, button("button-instruments", OpenInstruments()), screens.home_button()),
+        screens.with_help(
+            button("button-reminders", OpenReminders()),
+            toggle,
+            button("button-quiet", OpenQuiet()),
+            button("button-instruments", OpenInstruments()),
+            screens.home_button(),
+        ),
     )
 
 
 async def set_reminders(context: Context, action: SetReminders) -> None:
     """Reminders on or off."""
-    await context.show(_settings(await context.do(people.set_reminders, action.on)))
+
+    def change(db: Any, actor: Person) -> Choices:
+        people.set_reminders(db, actor, action.on)
+        return reminder_choices.choices(db, actor, context.config)
+
+    await context.show(_settings(await context.do(change)))
 
 
 async def instruments(context: Context, _: object) -> None:

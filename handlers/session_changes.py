@@ -16,17 +16,17 @@ from bot.services.session_changes import Change, Times
 from bot.services.session_requests import CANCEL, MOVE, AskWhen, AskWhy, Cancelled, Moved, Understood
 from bot.texts import Text, t
 from handlers import screens
+from handlers.day_picker import day_buttons, time_buttons
 from handlers.holds import passes
 from handlers.incoming import Said
 from handlers.routes import Route, StepHandler
 from handlers.session_words import (
     RUN_SESSIONS,
     as_minute,
-    day_buttons,
     from_minute,
+    lines_below,
     named,
     number_in,
-    time_buttons,
     unless_reply,
     when,
 )
@@ -59,9 +59,23 @@ async def cancel(context: Context, words: str) -> None:
         await context.show(Screen(t("session-dropped"), screens.with_help(_sessions())))
         return
     number, why = number_in(words, "/cancel S4 why")
-    if not await passes(context, why, "reason"):
-        return
-    await show(context, await context.do(requests.cancel_typed, number, why))
+    if await _reason_passes(context, why, number):
+        await show(context, await context.do(requests.cancel_typed, number, why, context.config.sessions.late_within))
+
+
+async def _reason_passes(context: Context, why: str, number: int | None) -> bool:
+    """Whether the reason may be read; one that may not waits for a lead, and what is called off late does not."""
+    late: list[Cancelled] = []
+
+    def call_off(db: Any, actor: Person) -> None:
+        off = requests.held_back(db, actor, number, context.config.sessions.late_within)
+        late.extend([off] if off is not None else [])
+
+    if await passes(context, why, "reason", held=call_off):
+        return True
+    if late:
+        await show(context, late[0])
+    return False
 
 
 async def choose(context: Context, action: on.ChooseOccurrence) -> None:
@@ -73,7 +87,9 @@ async def choose(context: Context, action: on.ChooseOccurrence) -> None:
             return found
         only = found.times[0].id
         return (
-            requests.ask_cancel(db, actor, only, False) if action.cancel else requests.ask_move(db, actor, only, False)
+            requests.ask_cancel(db, actor, only, False)
+            if action.cancel
+            else requests.ask_move(db, actor, only, False, context.config)
         )
 
     await show(context, await context.do(ask), action.cancel)
@@ -81,7 +97,7 @@ async def choose(context: Context, action: on.ChooseOccurrence) -> None:
 
 async def ask_move(context: Context, action: on.AskMove) -> None:
     """When instead?"""
-    await show(context, await context.do(requests.ask_move, action.occurrence, action.follow))
+    await show(context, await context.do(requests.ask_move, action.occurrence, action.follow, context.config))
 
 
 async def when_typed(context: Context, _: dict[str, Any], said: Said) -> None:
@@ -94,6 +110,7 @@ async def move_to(context: Context, action: on.MoveTo) -> None:
     local = from_minute(action.minute)
     if local is None:
         raise Refusal("old-button")
+    local = local.replace(fold=int(action.second))
     moved = await context.do(requests.move_now, action.occurrence, local, action.follow, context.config)
     await show(context, moved)
 
@@ -105,14 +122,14 @@ async def ask_cancel(context: Context, action: on.AskCancel) -> None:
 
 async def why_typed(context: Context, _: dict[str, Any], said: Said) -> None:
     """The reason, in words."""
-    if not await passes(context, said.text, "reason"):
-        return
-    await show(context, await context.do(requests.why_typed, said.text))
+    if await _reason_passes(context, said.text, None):
+        await show(context, await context.do(requests.why_typed, said.text, context.config.sessions.late_within))
 
 
 async def cancel_it(context: Context, action: on.CancelIt) -> None:
     """Yes, call it off."""
-    await show(context, await context.do(requests.cancel_now, action.occurrence, action.follow))
+    late = context.config.sessions.late_within
+    await show(context, await context.do(requests.cancel_now, action.occurrence, action.follow, late))
 
 
 # --- screens ---
@@ -163,24 +180,34 @@ def _ask_when(asked: AskWhen) -> Screen:
     if asked.day is not None:
         return Screen(t("move-time", day=asked.day), time_buttons(asked.day, asked.now, keep))
     words = t("move-when", was=change.was, others=_others(change, "others-move"), **named(change.session))
-    return Screen(words, (*day_buttons(asked.now, keep), *screens.with_help()))
+    return Screen(words, (*day_buttons(asked.now, asked.days, keep), *screens.with_help()))
 
 
 def _understood(understood: Understood) -> Screen:
-    change = understood.change
+    change, local = understood.change, understood.local
     words = t(
         "move-understood",
-        when=when(understood.local, ZoneInfo(change.session.zone)),
+        when=when(local, ZoneInfo(change.session.zone)),
         was=change.was,
         others=_others(change, "others-move"),
+        notes=lines_below(
+            t("clock-skipped", time=f"{understood.skipped:%H:%M}") if understood.skipped else None,
+            t("clock-twice", time=f"{local:%H:%M}") if understood.is_twice else None,
+            t("move-day-shut") if understood.is_shut else None,
+        ),
         people=change.people,
         **named(change.session),
     )
-    yes = on.MoveTo(change.occurrence.id, as_minute(understood.local), change.follow)
+    first, second = (on.MoveTo(change.occurrence.id, as_minute(local), change.follow, later) for later in (False, True))
+    yes = (
+        [button("button-clock-first", first), button("button-clock-second", second)]
+        if understood.is_twice
+        else [button("button-move-yes", second if local.fold else first)]
+    )
     return Screen(
         words,
         screens.with_help(
-            button("button-move-yes", yes),
+            *yes,
             button("button-other-time", on.AskMove(change.occurrence.id, change.follow)),
             button("button-keep", on.OpenSession(change.session.id)),
         ),

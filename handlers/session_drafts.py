@@ -1,5 +1,6 @@
 """/newsession: in one line, or asked step by step."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,23 +9,25 @@ from bot.callbacks.codec import Action
 from bot.context import Context
 from bot.errors import Refusal
 from bot.notifications.content import Button, Rows, Screen, button, rows
+from bot.policies.local_time import is_gap
 from bot.services import session_drafts as drafts
 from bot.services import session_requests as requests
-from bot.services.session_drafts import CONFIRM, FIELDS, PREFIX, Asked
+from bot.services.session_drafts import CONFIRM, PREFIX, STEPS_ASKED, Asked
 from bot.services.session_requests import AskWhen, Understood
 from bot.services.sessions import Card
 from bot.texts import t
 from handlers import screens, session_changes
+from handlers.day_picker import day_buttons, day_from, time_buttons
 from handlers.holds import passes
 from handlers.incoming import Said
 from handlers.routes import TUTOR, Route, StepHandler
 from handlers.session_card import card_screen
-from handlers.session_words import RUN_SESSIONS, day_buttons, day_from, repeats, time_buttons, unless_reply, when
+from handlers.session_words import RUN_SESSIONS, lines_below, repeats, unless_reply, when
 from models.people import Person
 
 LENGTHS = (45, 30, 60, 90)
 TIMES = (6, 10, 12)
-_CHANGEABLE = ("title", "when", "minutes", "frequency", "place")
+_CHANGEABLE = ("title", "when", "minutes", "frequency", "place", "all_year", "capacity", "link")
 
 
 async def new_session(context: Context, asked: object) -> None:
@@ -51,10 +54,21 @@ async def pick_day(context: Context, action: on.PickDay | on.OtherDay) -> None:
 
     def pick(db: Any, actor: Person) -> Asked | AskWhen:
         if requests.is_moving(db, actor):
-            return requests.pick_day(db, actor, day)
+            return requests.pick_day(db, actor, day, context.config)
         return drafts.pick_day(db, actor, day, context.config)
 
     await _show(context, await context.do(pick))
+
+
+async def show_month(context: Context, action: on.ShowMonth) -> None:
+    """Another month to pick a day from."""
+
+    def turn(db: Any, actor: Person) -> Asked | AskWhen:
+        if requests.is_moving(db, actor):
+            return requests.pick_month(db, actor, action.month, context.config)
+        return drafts.pick_month(db, actor, action.month, context.config)
+
+    await _show(context, await context.do(turn))
 
 
 async def pick_time(context: Context, action: on.PickTime) -> None:
@@ -62,19 +76,19 @@ async def pick_time(context: Context, action: on.PickTime) -> None:
 
     def pick(db: Any, actor: Person) -> Asked | Understood:
         if requests.is_moving(db, actor):
-            return requests.pick_time(db, actor, action.minute)
+            return requests.pick_time(db, actor, action.minute, context.config)
         return drafts.pick_time(db, actor, action.minute, context.config)
 
     await _show(context, await context.do(pick))
 
 
-async def pick(context: Context, action: on.PickLength | on.PickRepeat | on.PickUntil | on.SkipPlace) -> None:
-    """Length, how often, until when, no place: by a button."""
+async def pick(context: Context, action: Action) -> None:
+    """Length, how often, until when, no place and the like: by a button."""
     field, value = _picked(action)
     await _show(context, await context.do(drafts.put, field, value, context.config))
 
 
-def _picked(action: on.PickLength | on.PickRepeat | on.PickUntil | on.SkipPlace) -> tuple[str, int | str]:
+def _picked(action: Action) -> tuple[str, int | str]:
     match action:
         case on.PickLength(minutes):
             return "minutes", minutes
@@ -82,6 +96,14 @@ def _picked(action: on.PickLength | on.PickRepeat | on.PickUntil | on.SkipPlace)
             return "frequency", frequency
         case on.PickUntil(meetings):
             return "until", meetings
+        case on.PickClock(which):
+            return "clock", which
+        case on.PickAllYear(yes):
+            return "all_year", yes
+        case on.NoLimit():
+            return "capacity", 0
+        case on.NoLink():
+            return "link", ""
         case _:
             return "place", ""
 
@@ -89,7 +111,12 @@ def _picked(action: on.PickLength | on.PickRepeat | on.PickUntil | on.SkipPlace)
 async def change(context: Context, _: on.ChangeDraft) -> None:
     """What shall be changed?"""
     asked = await context.look(drafts.look_again, context.config)
-    fields = [button(f"button-field-{field}", on.AskAgain(field)) for field in _CHANGEABLE if field in asked.known]
+    once = asked.known.get("frequency") == "once"
+    fields = [
+        button(f"button-field-{field.replace('_', '-')}", on.AskAgain(field))
+        for field in _CHANGEABLE
+        if not (once and field == "all_year")
+    ]
     await context.show(Screen(t("change-what"), (*rows(*fields, width=2), *screens.with_help(_never_mind()))))
 
 
@@ -129,13 +156,27 @@ def _screen(asked: Asked, zone: ZoneInfo) -> Screen:
     if asked.field == "when" and "day" in asked.known:
         day = asked.day
         return Screen(t("ask-time", day=day), time_buttons(day, asked.now, _never_mind()))
-    return Screen(t(f"ask-{asked.field}"), (*_choices(asked), (_never_mind(),)))
+    if asked.field == "clock":
+        return _ask_clock(asked, zone)
+    return Screen(t(f"ask-{asked.field.replace('_', '-')}"), (*_choices(asked), (_never_mind(),)))
+
+
+def _ask_clock(asked: Asked, zone: ZoneInfo) -> Screen:
+    """The clocks go back or forward around that time: which one, or the nearest?"""
+    local = datetime.fromisoformat(asked.known["when"])
+    other = button("button-other-time", on.AskAgain("when"))
+    if is_gap(local, zone):
+        words = t("ask-clock-skipped", time=f"{local:%H:%M}", day=local.date(), when=when(local, zone))
+        return Screen(words, screens.with_help(button("button-clock-nearest", on.PickClock(0)), other, _never_mind()))
+    words = t("ask-clock-twice", time=f"{local:%H:%M}", day=local.date())
+    first, second = button("button-clock-first", on.PickClock(0)), button("button-clock-second", on.PickClock(1))
+    return Screen(words, screens.with_help(first, second, other, _never_mind()))
 
 
 def _choices(asked: Asked) -> Rows:
     match asked.field:
         case "when":
-            return day_buttons(asked.now)
+            return day_buttons(asked.now, asked.days) if asked.days is not None else ()
         case "minutes":
             return rows(*[button("button-length", on.PickLength(item), minutes=item) for item in LENGTHS], width=2)
         case "frequency":
@@ -145,6 +186,14 @@ def _choices(asked: Asked) -> Rows:
             return rows(button("button-no-end", on.PickUntil(0)), *times, width=2)
         case "place":
             return rows(button("button-no-place", on.SkipPlace()))
+        case "all_year":
+            return rows(
+                button("button-term-time", on.PickAllYear(False)), button("button-all-year", on.PickAllYear(True))
+            )
+        case "capacity":
+            return rows(button("button-no-limit", on.NoLimit()))
+        case "link":
+            return rows(button("button-no-link", on.NoLink()))
         case _:
             return ()
 
@@ -158,7 +207,12 @@ def _confirm(asked: Asked, zone: ZoneInfo) -> Screen:
         when=when(line.when, zone),
         repeats=repeats(line.recurrence.frequency, until.isoformat() if until else None),
         minutes=asked.known["minutes"],
-        place=t("session-at", place=line.place) if line.place else t("session-nothing"),
+        place=lines_below(
+            t("session-place-line", place=line.place) if line.place else None,
+            t("session-places", count=line.capacity) if line.capacity is not None else None,
+            t("session-has-link") if line.link else None,
+            t("session-all-year") if line.all_year and line.recurrence.frequency != "once" else None,
+        ),
     )
     buttons = rows(
         button("button-make-it", on.CreateSession()), button("button-change", on.ChangeDraft()), _never_mind()
@@ -170,6 +224,11 @@ ACTIONS: dict[type[Action], Route] = {
     on.NewSession: Route(new_session, TUTOR),
     on.PickDay: Route(pick_day, RUN_SESSIONS),
     on.OtherDay: Route(pick_day, RUN_SESSIONS),
+    on.ShowMonth: Route(show_month, RUN_SESSIONS),
+    on.PickClock: Route(pick, TUTOR),
+    on.PickAllYear: Route(pick, TUTOR),
+    on.NoLimit: Route(pick, TUTOR),
+    on.NoLink: Route(pick, TUTOR),
     on.PickTime: Route(pick_time, RUN_SESSIONS),
     on.PickLength: Route(pick, TUTOR),
     on.PickRepeat: Route(pick, TUTOR),
@@ -180,4 +239,4 @@ ACTIONS: dict[type[Action], Route] = {
     on.CreateSession: Route(create, TUTOR),
     on.DropSession: Route(drop, RUN_SESSIONS),
 }
-STEPS: dict[str, StepHandler] = {PREFIX + field: unless_reply(typed) for field in (*FIELDS, CONFIRM)}
+STEPS: dict[str, StepHandler] = {PREFIX + field: unless_reply(typed) for field in STEPS_ASKED}

@@ -1,16 +1,14 @@
 """How sessions are worded, and the buttons for a day and a time, wherever they are shown."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.callbacks.sessions import OtherDay, PickDay, PickTime
 from bot.context import Context
 from bot.errors import Refusal
-from bot.notifications.content import Button, Rows, button, rows
 from bot.notifications.sessions import name_of
-from bot.policies.local_time import resolve
+from bot.policies.local_time import instant_of
 from bot.policies.numbers import parse_ref
 from bot.services import answers
 from bot.texts import Text, t
@@ -20,13 +18,9 @@ from handlers.routes import COORDINATOR, TUTOR, StepHandler
 from models.sessions import Occurrence, Session
 
 RUN_SESSIONS: Final = TUTOR | COORDINATOR
-DAYS_SHOWN: Final = 8
 _MIDNIGHT: Final = datetime(1970, 1, 1)  # noqa: DTZ001 (wall time has no zone)
 _NUMBER: Final = re.compile(r"(s?\s?#?\s?\d{1,20})(?![\w-])[\s,:;.]*(.*)", re.IGNORECASE | re.DOTALL)
-_LAST_DAY: Final = date(2999, 12, 31)
 _LAST_MINUTE: Final = (datetime(2999, 12, 31) - _MIDNIGHT) // timedelta(minutes=1)  # noqa: DTZ001
-_AFTERNOON_TIMES: Final = ("15:30", "16:00", "16:30", "17:00", "17:30", "18:00", "18:30", "19:00")
-_MORNING_TIMES: Final = ("10:00", "11:00", "12:00", "14:00")
 
 
 def as_minute(local: datetime) -> int:
@@ -39,11 +33,6 @@ def from_minute(minute: int) -> datetime | None:
     return _MIDNIGHT + timedelta(minutes=minute) if 0 <= minute <= _LAST_MINUTE else None
 
 
-def day_from(ordinal: int) -> date | None:
-    """The day that a button carried; None for a number that is none."""
-    return date.fromordinal(ordinal) if 1 <= ordinal <= _LAST_DAY.toordinal() else None
-
-
 def named(session: Session) -> dict[str, str]:
     """Number and title, as most texts want them."""
     return {"ref": name_of(session), "title": session.title}
@@ -51,7 +40,7 @@ def named(session: Session) -> dict[str, str]:
 
 def when(local: datetime, zone: ZoneInfo) -> Text:
     """A wall time in full, as the clocks will show it: one that they jump over is shown where it lands."""
-    shown = resolve(local, zone).astimezone(zone)
+    shown = instant_of(local, zone).astimezone(zone)
     return t("session-when", day=shown.date(), time=f"{shown:%H:%M}")
 
 
@@ -65,30 +54,31 @@ def repeats(frequency: str, until: str | None) -> Text:
 def mark(occurrence: Occurrence) -> Text:
     """Whether it moved, or is called off."""
     if occurrence.cancelled_at is not None:
-        return t("session-mark-off")
+        return t("session-mark-out" if occurrence.out_of_term else "session-mark-off")
     return t("session-mark-moved" if occurrence.moved_at is not None else "session-nothing")
 
 
-def day_buttons(now: datetime, *last: Button) -> Rows:
-    """The next days, from the first that has a common time left."""
-    today = now.date()
-    days = [today + timedelta(days=ahead) for ahead in range(DAYS_SHOWN + 1)]
-    offered = [day for day in days if _times(day, now)][:DAYS_SHOWN]
-    picks = [button("button-day", PickDay(day.toordinal()), day=day) for day in offered]
-    return (*rows(*picks, width=2), *rows(*last))
+def place_and_extras(session: Session, waiting: int = 0) -> Text:
+    """Where it is, and what else there is to know."""
+    return lines_below(
+        t("session-place-line", place=session.place) if session.place else None,
+        t("session-places", count=session.capacity) if session.capacity is not None else None,
+        t("session-waiting", count=waiting) if waiting else None,
+        t("session-has-link") if session.link else None,
+        t("session-all-year") if session.all_year and session.frequency != "once" else None,
+    )
 
 
-def time_buttons(day: date, now: datetime, *last: Button) -> Rows:
-    """Common times on the day that have not passed."""
-    picks = [button("button-words", PickTime(item.hour * 60 + item.minute), words=f"{item:%H:%M}")
-             for item in _times(day, now)]  # fmt: skip
-    return (*rows(*picks, width=4), *rows(button("button-other-day", OtherDay()), *last))
+def lines_below(*lines: Text | None) -> Text:
+    """Each line on a line of its own below what stands before; nothing where there is none."""
+    shown = [line for line in lines if line is not None]
+    return t("session-below", lines=shown) if shown else t("session-nothing")
 
 
-def _times(day: date, now: datetime) -> list[time]:
-    texts = [*_MORNING_TIMES, *_AFTERNOON_TIMES]
-    times = [time.fromisoformat(text) for text in texts]
-    return [item for item in times if day > now.date() or item > now.time()]
+def with_tutor(occurrence: Occurrence) -> Text:
+    """Who leads this one, where that is not the session's tutor."""
+    tutor = occurrence.tutor
+    return t("session-with", tutor=tutor.name) if tutor is not None else t("session-nothing")
 
 
 def number_in(words: str, example: str) -> tuple[int, str]:

@@ -15,17 +15,20 @@ from bot.callbacks.sessions import (
 )
 from bot.context import Context
 from bot.notifications.content import Screen, button, rows
-from bot.notifications.sessions import name_of, place_button, shows_on_tap
+from bot.notifications.sessions import link_button, links_on_tap, name_of, place_button, shows_on_tap
 from bot.policies.numbers import parse_ref
-from bot.services import enrolments, sessions
-from bot.services.enrolments import Choice, Enrolments
+from bot.services import enrolments, session_settings, sessions, waiting
+from bot.services.enrolments import Choice, Enrolments, Full, Place
+from bot.services.session_settings import LinkNow
 from bot.services.sessions import Booked, Card, Led
 from bot.texts import Text, t
-from handlers import screens, session_changes, session_drafts
+from handlers import screens, session_changes, session_drafts, waiting_words
 from handlers.routes import MEMBERS, STAFF, TUTOR, Area, Route
 from handlers.session_card import card_screen
+from handlers.session_settings import link_screen
 from handlers.session_words import RUN_SESSIONS, mark, named, number_in
 from models.people import Person
+from models.sessions import Session
 
 # --- lists and cards ---
 
@@ -52,8 +55,10 @@ async def my_sessions(context: Context, asked: object) -> None:
 
 def _booked(found: Booked) -> Screen:
     buttons = screens.with_help(screens.home_button(), screens.settings_button())
+    waits = waiting_words.own_lines(found.waiting)
     if not found.times:
-        return Screen(t("my-sessions-none"), buttons)
+        words = t("my-sessions-waiting", lines=waits) if waits else t("my-sessions-none")
+        return Screen(words, (*waiting_words.own_offers(found.waiting), *buttons))
     confirmed = found.person.confirmed_at is not None
     lines = [
         t(
@@ -61,17 +66,19 @@ def _booked(found: Booked) -> Screen:
             when=item.starts_at,
             mark=mark(item),
             minutes=item.session.minutes,
-            tutor=item.session.tutor.name,
+            tutor=(item.tutor or item.session.tutor).name,
             **named(item.session),
         )
         for item in found.times
-    ]
-    hidden = not confirmed and any(item.session.place for item in found.times)
+    ] + waits
+    hidden = not confirmed and any(item.session.place or item.session.link for item in found.times)
     note = t("my-sessions-later" if hidden else "session-nothing")
     by_id = {item.session.id: item.session for item in found.times if shows_on_tap(item.session, found.person)}
-    places = rows(*map(place_button, by_id.values()), width=2)
+    online = {item.session.id: item.session for item in found.times if links_on_tap(item.session, found.person)}
+    places = rows(*map(place_button, by_id.values()), *map(link_button, online.values()), width=2)
     add = rows(button("button-add-to-calendar", TimesForCalendar())) if _any_on(found) else ()
-    return Screen(t("my-sessions", lines=lines, note=note), (*places, *add, *buttons))
+    offers = waiting_words.own_offers(found.waiting)
+    return Screen(t("my-sessions", lines=lines, note=note), (*offers, *places, *add, *buttons))
 
 
 def _any_on(found: Booked) -> bool:
@@ -81,7 +88,16 @@ def _any_on(found: Booked) -> bool:
 async def show_place(context: Context, asked: object) -> None:
     """/place S4, or the button: where it is."""
     number = asked.number if isinstance(asked, ShowPlace) else number_in(str(asked), "/place S4")[0]
-    session = await context.look(sessions.place_of, number)
+
+    def where(db: Any, actor: Person) -> Session | LinkNow:
+        if sessions.is_online(db, number):
+            return session_settings.link_of(db, actor, number, context.config)
+        return sessions.place_of(db, actor, number)
+
+    session = await context.look(where)
+    if isinstance(session, LinkNow):
+        await context.show(link_screen(session))
+        return
     hide = button("button-hide-place", HidePlace(session.id))
     words = t("session-place", place=session.place, **named(session))
     await context.show(Screen(words, screens.with_help(hide, button("button-sessions", MySessions())), fresh=True))
@@ -136,7 +152,11 @@ async def enrol(context: Context, words: str) -> None:
     if not aliases:
         await context.show(_choice(await context.look(enrolments.choice, number, False, 0)))
         return
-    await context.show(_enrolled(await context.do(enrolments.enrol, number, aliases, context.config)))
+    outcome = await context.do(enrolments.enrol, number, aliases, context.config)
+    if outcome.full and not outcome.new and not outcome.had:
+        await context.show(waiting_words.full(outcome.session, outcome.full))
+    else:
+        await context.show(_enrolled(outcome))
 
 
 def _enrolled(outcome: Enrolments) -> Screen:
@@ -144,12 +164,15 @@ def _enrolled(outcome: Enrolments) -> Screen:
     for key, people in (("enrol-new", outcome.new), ("enrol-had", outcome.had)):
         if people:
             lines.append(t(key, people=", ".join(f"{person.alias} ({person.name})" for person in people)))
+    if outcome.full:
+        lines.append(t("enrol-full", people=", ".join(f"{person.alias} ({person.name})" for person in outcome.full)))
     if outcome.unknown:
         lines.append(t("enrol-not-found", people=", ".join(outcome.unknown)[:300]))
     number = outcome.session.id
     return Screen(
         t("enrol-done", lines=lines, **named(outcome.session)),
         screens.with_help(
+            *waiting_words.put_buttons(outcome.session, outcome.full),
             button("button-session", OpenSession(number), ref=name_of(outcome.session)),
             button("button-enrol", PickPeople(number, False, 0)),
         ),
@@ -190,11 +213,14 @@ def _choice(found: Choice) -> Screen:
 async def enrol_person(context: Context, action: on.EnrolPerson) -> None:
     """One of them gets a place, and the page is drawn again with a tick."""
 
-    def give(db: Any, actor: Person) -> Choice:
-        enrolments.enrol_one(db, actor, action.number, action.person, context.config)
+    def give(db: Any, actor: Person) -> Choice | Full:
+        if not enrolments.enrol_one(db, actor, action.number, action.person, context.config):
+            return enrolments.no_place(db, actor, action.number, action.person)
         return enrolments.choice(db, actor, action.number, action.everyone, action.page)
 
-    await context.show(_choice(await context.do(give)))
+    found = await context.do(give)
+    shown = waiting_words.full(found.session, [found.person]) if isinstance(found, Full) else _choice(found)
+    await context.show(shown)
 
 
 async def open_place(context: Context, action: on.OpenPlace) -> None:
@@ -208,7 +234,13 @@ async def open_place(context: Context, action: on.OpenPlace) -> None:
 
 async def take_out(context: Context, action: on.TakeOut) -> None:
     """They lose their place, and are told."""
-    place = await context.do(enrolments.take_out, action.number, action.person)
+
+    def out(db: Any, actor: Person) -> Place:
+        place = enrolments.take_out(db, actor, action.number, action.person)
+        waiting.offer_freed(db, place.session, context.config)
+        return place
+
+    place = await context.do(out)
     words = t("place-gone", alias=place.person.alias, name=place.person.name, **named(place.session))
     card = button("button-session", OpenSession(action.number), ref=name_of(place.session))
     await context.show(Screen(words, screens.with_help(card)))

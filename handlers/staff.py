@@ -21,9 +21,10 @@ async def invite(context: Context, words: str) -> None:
     """/invite ROLE [how many]; for young people the reference and a contact are asked for first."""
     parts = words.lower().replace("young person", "young_person").split()
     role = _ROLE_WORDS.get(parts[0]) if parts else None
-    count = int(parts[1]) if len(parts) > 1 and parts[1].isascii() and parts[1].isdigit() else 1
-    if role is None or len(parts) > 2 or (len(parts) == 2 and not parts[1].isdigit()):
+    many = parts[1:2] or ["1"]
+    if role is None or len(parts) > 2 or not (many[0].isascii() and many[0].isdigit()):
         raise Refusal("invite-how")
+    count = int(many[0])
     if count < 1 or count > invitations.MOST_AT_ONCE:
         raise Refusal("invite-too-many", most=invitations.MOST_AT_ONCE)
     if role == Role.YOUNG_PERSON and context.config.joining.require_reference:
@@ -52,7 +53,8 @@ async def _show_links(context: Context, codes: list[str], role: Role) -> None:
     username = context.bot_data.username
     links = [t("words", words=f"https://t.me/{username}?start={code}") for code in codes]
     days = context.config.joining.days_valid if role == Role.YOUNG_PERSON else invitations.STAFF_DAYS
-    await context.show(Screen(t("invite-links", role=t(f"role-{role}"), days=days, lines=links), fresh=True))
+    words = t("invite-links", count=len(links), role=t(f"role-{role}"), days=days, lines=links)
+    await context.show(Screen(words, fresh=True))
 
 
 async def got_reference(context: Context, data: dict[str, Any], said: Said) -> None:

@@ -22,7 +22,9 @@ class Attendance(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
     reply: Mapped[str | None] = mapped_column(String(12))
     replied_at: Mapped[datetime | None]
-    why: Mapped[str] = mapped_column(Text, default="")
+    # What they told the tutor of it: in a thread, so that the leads can read it.
+    why_entry_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id", ondelete="SET NULL"))
+    unreached_at: Mapped[datetime | None]  # Telegram would not take a reminder of it
     mark: Mapped[str | None] = mapped_column(String(12))
     marked_at: Mapped[datetime | None]
     marked_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))

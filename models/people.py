@@ -52,7 +52,7 @@ class Person(Base):
     blocked_at: Mapped[datetime | None]  # they blocked the bot; set and cleared by what Telegram says
     away_since: Mapped[datetime | None]  # staff only: off duty
     reminders_off_at: Mapped[datetime | None]
-    # Their own choice, where they made one: "none", or durations and moments as in bot/policies/reminders.py.
+    # Their own choice, where they made one: durations and moments as in bot/policies/reminders.py.
     remind_before: Mapped[list[str] | None] = mapped_column(Json)
     quiet: Mapped[str | None] = mapped_column(String(11))  # their own quiet hours, "20:00-08:00", or "off"
     paused_at: Mapped[datetime | None]  # young people only: nothing is sent to them or taken from them, but for help

@@ -104,6 +104,11 @@ class Question(Base):
         Index("ix_questions_wakes_at", "wakes_at", sqlite_where=_SNOOZED, postgresql_where=_SNOOZED),
     )  # fmt: skip
 
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it was closed from the start: words for a tutor to know, and nobody waits for an answer."""
+        return self.closed_at is not None and self.closed_at == self.asked_at
+
     def leave_queue(self) -> None:
         """Nobody waits for it, holds it or has put it aside any more."""
         self.waiting_since = self.holder_id = self.held_until = self.lapsed_holder_id = None

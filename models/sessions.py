@@ -62,15 +62,18 @@ class Occurrence(Base):
     cancelled_at: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(Text, default="")
     tutor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))  # who leads this one
+    out_of_term: Mapped[bool] = mapped_column(Boolean, default=False)  # called off because the terms say so
     calendar_key: Mapped[str | None] = mapped_column(String(32))  # RECURRENCE-ID: which of an imported entry it is
     asked_at: Mapped[datetime | None]  # it is over, and its young people were asked how it was
 
     session: Mapped[Session] = relationship(lazy="joined", innerjoin=True)
+    tutor: Mapped[Person | None] = relationship(lazy="select")
 
     __table_args__ = (
         UniqueConstraint("session_id", "position"),
         Index("ix_occurrences_session_id_ends_at", "session_id", "ends_at"),
         Index("ix_occurrences_unasked", "ends_at", sqlite_where=_UNASKED, postgresql_where=_UNASKED),
+        Index("ix_occurrences_ends_at", "ends_at"),
     )
 
 

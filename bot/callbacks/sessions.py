@@ -81,11 +81,15 @@ class AskMove(Action):
 
 @action("s.move")
 class MoveTo(Action):
-    """Moves it there: the understood time was shown, and this is the yes."""
+    """Moves it there: the understood time was shown, and this is the yes.
+
+    `second`: the second of the two that there are while the clocks go back.
+    """
 
     occurrence: int
     minute: int
     follow: bool
+    second: bool
 
 
 @action("s.askoff")
@@ -117,6 +121,20 @@ class PickDay(Action):
     """A day, as its proleptic ordinal."""
 
     day: int
+
+
+@action("s.month")
+class ShowMonth(Action):
+    """A month to pick a day from, counted from the year 0."""
+
+    month: int
+
+
+@action("s.clock")
+class PickClock(Action):
+    """Which of two equal times it is when the clocks go back (0 or 1); 0 is yes to the nearest when they go forward."""
+
+    which: int
 
 
 @action("s.time")
@@ -155,6 +173,23 @@ class PickUntil(Action):
 @action("s.skip")
 class SkipPlace(Action):
     """No place yet."""
+
+
+@action("s.allyear")
+class PickAllYear(Action):
+    """Whether the new session meets in the holidays too."""
+
+    on: bool
+
+
+@action("s.nolimit")
+class NoLimit(Action):
+    """The new session has as many places as come."""
+
+
+@action("s.nolink")
+class NoLink(Action):
+    """The new session has no link."""
 
 
 @action("s.change")

@@ -65,13 +65,13 @@ async def _coordinator(config: Config) -> list[Finding]:
     joined = await look(config, lambda db: len(holders_of(db, Role.COORDINATOR))) if await is_ready(config) else 0
     if joined:
         return [Finding(True, f"{joined} joined by invitation")]
-    line = "there is none yet: `backline invite coordinator` makes the first link"
+    line = "there is none yet: `python -m bot invite coordinator` makes the first link"
     return [Finding(True, line, warning=True)]
 
 
 async def _database(config: Config) -> list[Finding]:
     if is_missing(config):
-        return [Finding(True, "not made yet: `backline migrate` makes it, and so does `run`", warning=True)]
+        return [Finding(True, "not made yet: `python -m bot migrate` makes it, and so does `run`", warning=True)]
 
     def version_of() -> str:
         engine = reader_engine(config.database.url, 1)
@@ -104,7 +104,7 @@ async def _migrations(config: Config) -> list[Finding]:
         return [Finding(False, f"can't be read ({type(error).__name__})")]
     if at == newest():
         return [Finding(True, f"at the newest, {at}")]
-    return [Finding(False, f"at {at or 'nothing yet'}, the newest is {newest()}: run `backline migrate`")]
+    return [Finding(False, f"at {at or 'nothing yet'}, the newest is {newest()}: run `python -m bot migrate`")]
 
 
 async def _telegram(config: Config) -> list[Finding]:
@@ -134,7 +134,7 @@ async def _lessons(config: Config) -> list[Finding]:
     except OSError:
         return [Finding(False, f"{path}: there is no such catalogue (lessons.catalogue)")]
     except CatalogueFaults as faults:
-        return [Finding(False, f"{path}: {len(faults.faults)} faults; see `backline lessons check {path}`")]
+        return [Finding(False, f"{path}: {len(faults.faults)} faults; see `python -m bot lessons check {path}`")]
     return [Finding(True, f"{len(catalogue.lessons)} lessons in {len(catalogue.series)} series")]
 
 

@@ -43,6 +43,7 @@ class Composed:
     language: str
     may_ring: bool
     held_for: int | None = None  # the author, while they are suspended: it waits
+    quiet: str | None = None  # the reader's own quiet hours
 
     @property
     def subjects(self) -> frozenset[tuple[str, int]]:
@@ -164,7 +165,11 @@ def compose(db: Session, claimed: Sequence[Claimed]) -> dict[int, Composed]:
         about = notification_for(row.kind, row.params)
         contents = about.compose(db, to)
         composed[row.id] = Composed(
-            tuple(contents or ()), to.language if to else "en", about.may_ring(db, to), _suspended(db, about)
+            tuple(contents or ()),
+            to.language if to else "en",
+            about.may_ring(db, to),
+            _suspended(db, about),
+            to.quiet if to else None,
         )
     return composed
 

@@ -25,6 +25,7 @@ from bot.delivery.uploads import Uploads
 from bot.log import correlation
 from bot.notifications.base import held_because_of
 from bot.notifications.content import Subject
+from bot.policies.hours import QuietHours
 from bot.policies.pacing import Pacer
 from bot.policies.retry import FailureKind, GiveUp, after_failure
 from bot.texts import Texts
@@ -208,7 +209,8 @@ class Delivery:
         if composed.held_for is not None:
             await self._settle(row, "held", why=held_because_of(composed.held_for))
             return
-        quiet = not composed.may_ring and self._config.hours.quiet_hours.covers(clock.now(), self._texts.zone)
+        hours = QuietHours.of(composed.quiet, self._config.hours.quiet_hours)
+        quiet = not composed.may_ring and hours.covers(clock.now(), self._texts.zone)
         calls: list[Call] = []
         for content in composed.contents:
             heard = replace(content, silent=content.silent or quiet)

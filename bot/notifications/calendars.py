@@ -8,7 +8,7 @@ from bot.callbacks.calendars import AddToCalendar
 from bot.callbacks.sessions import MySessions
 from bot.notifications.base import Notification, notification
 from bot.notifications.content import Content, Made, Media, button, rows
-from bot.notifications.sessions import concerns, name_of, shows_on_tap
+from bot.notifications.sessions import has_place, name_of, shows_on_tap
 from bot.texts import t
 from models.outbox import Priority
 from models.people import Person, Role
@@ -28,7 +28,7 @@ class TimeForCalendar(Notification):
 
     def compose(self, db: orm.Session, to: Person | None) -> list[Content]:
         occurrence = db.get(Occurrence, self.occurrence_id)
-        if occurrence is None or to is None or not concerns(db, occurrence.session, to):
+        if occurrence is None or to is None or not has_place(db, occurrence.session, to):
             return []
         if occurrence.cancelled_at is not None:
             return []
@@ -77,7 +77,7 @@ class SessionOnAgain(Notification):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is not None:
             return []
-        if not concerns(db, occurrence.session, to):
+        if not _concerns(db, occurrence.session, to):
             return []
         session = occurrence.session
         words = t("session-on-again", ref=name_of(session), title=session.title, when=occurrence.starts_at)
@@ -93,7 +93,11 @@ class MoreTimesChanged(Notification):
 
     def compose(self, db: orm.Session, to: Person | None) -> list[Content]:
         session = db.get(Session, self.session_id)
-        if session is None or to is None or not concerns(db, session, to):
+        if session is None or to is None or not _concerns(db, session, to):
             return []
         words = t("more-times-changed", ref=name_of(session), title=session.title, count=self.count)
         return [Content(words, rows(button("button-sessions", MySessions())))]
+
+
+def _concerns(db: orm.Session, session: Session, to: Person) -> bool:
+    return to.id == session.tutor_id or has_place(db, session, to)

@@ -43,12 +43,12 @@ def asking(db: orm.Session, occurrence: Occurrence, to: Person) -> Text:
         "felt-ask",
         title=occurrence.session.title,
         day=_day(occurrence),
-        tutor=leader_of(db, occurrence).name,
+        tutor=tutor_leading(db, occurrence).name,
         first=t("felt-ask-first") if first else t("session-nothing"),
     )
 
 
-def leader_of(db: orm.Session, occurrence: Occurrence) -> Person:
+def tutor_leading(db: orm.Session, occurrence: Occurrence) -> Person:
     """Who led that meeting."""
     stand_in = db.get(Person, occurrence.tutor_id) if occurrence.tutor_id is not None else None
     return stand_in or occurrence.session.tutor

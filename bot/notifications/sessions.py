@@ -1,15 +1,29 @@
 """What we tell people about sessions: a place in one, a reminder, that it moved, that it is called off."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, orm, select
 
 from bot import clock
+from bot.callbacks.calendars import AddToCalendar
 from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import MySessions, OpenSession, ShowPlace
-from bot.notifications.base import Notification, notification
-from bot.notifications.content import Button, Content, Rows, button, rows
+from bot.callbacks.timetable import ShowLink
+from bot.notifications.base import Notification, Outcome, notification, shown_in
+from bot.notifications.content import Button, Content, Rows, Subject, button, rows
+from bot.notifications.replies import (
+    NOT_COMING,
+    leader_of,
+    note,
+    note_reached,
+    reply_buttons,
+    reply_of,
+    seen_buttons,
+    who_lines,
+)
 from bot.policies.local_time import local_day
 from bot.texts import Text, t
 from models.outbox import Priority
@@ -28,9 +42,10 @@ def name_of(session: Session) -> str:
 
 def place_for(session: Session, to: Person) -> Text:
     """The place as a message may show it: to staff; young people tap for it, once they are confirmed."""
-    if not session.place or shows_on_tap(session, to):
-        return _NOTHING
-    return t("session-at", place=session.place) if to.is_staff else t("session-at-later")
+    if not to.is_staff:
+        waits = to.confirmed_at is None and bool(session.place or session.link)
+        return t("session-at-later") if waits else _NOTHING
+    return t("session-at", place=session.place) if session.place else _NOTHING
 
 
 def shows_on_tap(session: Session, to: Person) -> bool:
@@ -41,6 +56,16 @@ def shows_on_tap(session: Session, to: Person) -> bool:
 def place_button(session: Session) -> Button:
     """The way to the place."""
     return button("button-show-place", ShowPlace(session.id), ref=name_of(session))
+
+
+def link_button(session: Session) -> Button:
+    """The way to the link."""
+    return button("button-show-link", ShowLink(session.id), ref=name_of(session))
+
+
+def links_on_tap(session: Session, to: Person) -> bool:
+    """Whether there is a link that this young person sees near the time, when they tap for it."""
+    return bool(session.link) and not to.is_staff and to.confirmed_at is not None
 
 
 def coming(db: orm.Session, session: Session, limit: int) -> list[Occurrence]:
@@ -81,7 +106,8 @@ def has_place(db: orm.Session, session: Session, to: Person) -> bool:
 def _buttons(db: orm.Session, session: Session, to: Person) -> Rows:
     way = button("button-session", OpenSession(session.id), ref=name_of(session)) if to.is_staff else None
     place = place_button(session) if shows_on_tap(session, to) and has_place(db, session, to) else None
-    return rows(way or button("button-sessions", MySessions()), place, button("button-help-now", HelpNow()))
+    link = link_button(session) if links_on_tap(session, to) and has_place(db, session, to) else None
+    return rows(way or button("button-sessions", MySessions()), place, link, button("button-help-now", HelpNow()))
 
 
 @notification("enrolled", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -106,7 +132,9 @@ class Enrolled(Notification):
             times=[t("session-time", when=item.starts_at) for item in times],
             place=place_for(session, to),
         )
-        return [Content(words, _buttons(db, session, to))]
+        *ways, last = _buttons(db, session, to)
+        add = button("button-add-to-calendar", AddToCalendar(times[0].id, False))
+        return [Content(words, (*ways, (add,), last))]
 
 
 @notification("taken_out", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -136,19 +164,59 @@ class SessionReminder(Notification):
         session, now = occurrence.session, clock.now()
         if occurrence.cancelled_at is not None or int(occurrence.starts_at.timestamp()) != self.starts:
             return []
-        leads = to.id == session.tutor_id
-        if occurrence.starts_at <= now or not (leads or has_place(db, session, to)):
+        if occurrence.starts_at <= now:
             return []
-        words = t(
-            "session-reminder-tutor" if leads else "session-reminder",
-            ref=name_of(session),
-            title=session.title,
-            day=_day(occurrence, now),
-            left=_left(occurrence.starts_at - now),
-            people=people_in(db, session) if leads else 0,
-            place=place_for(session, to),
-        )
-        return [Content(words, _buttons(db, session, to))]
+        if to.id == leader_of(occurrence):
+            return [_tutors_reminder(db, occurrence, to)]
+        said = reply_of(db, occurrence.id, to.id)
+        # Who said that they can't make it is left in peace.
+        if said == NOT_COMING or not has_place(db, session, to):
+            return []
+        words = t("session-reminder", place=place_for(session, to), **_soon(occurrence, now))
+        return [Content(words, (*reply_buttons(occurrence, said), *_buttons(db, session, to)))]
+
+    def settled(self, db: orm.Session, to: Person | None, outcome: Outcome) -> None:
+        if to is not None and outcome.state == "failed":
+            note(db, self.occurrence_id, to.id, unreached_at=outcome.at)
+        elif to is not None and outcome.state == "sent":
+            note_reached(db, self.occurrence_id, to.id)
+
+
+def _tutors_reminder(db: orm.Session, occurrence: Occurrence, to: Person) -> Content:
+    session = occurrence.session
+    words = t(
+        "session-reminder-tutor",
+        people=people_in(db, session),
+        place=place_for(session, to),
+        who=who_lines(db, occurrence),
+        **_soon(occurrence, clock.now()),
+    )
+    return Content(words, _buttons(db, session, to), subject=Subject("coming", occurrence.id))
+
+
+@notification("who_comes", Priority.ANNOUNCEMENT, rings_in_quiet_hours=False)
+class WhoComesChanged(Notification):
+    """Carries what a young person said to the newest reminder of the session that the tutor has."""
+
+    occurrence_id: int
+
+    def compose(self, db: orm.Session, to: Person | None) -> list[Content]:
+        occurrence = db.get(Occurrence, self.occurrence_id)
+        if occurrence is None or to is None or occurrence.cancelled_at is not None:
+            return []
+        shown = shown_in(db, to.telegram_id, "coming", occurrence.id)
+        if shown is None or occurrence.starts_at <= clock.now():
+            return []
+        return [replace(_tutors_reminder(db, occurrence, to), edit=shown.message_id, or_nothing=True)]
+
+
+def _soon(occurrence: Occurrence, now: datetime) -> dict[str, Any]:
+    return {
+        "ref": name_of(occurrence.session),
+        "title": occurrence.session.title,
+        "day": _day(occurrence, now),
+        "left": duration(occurrence.starts_at - now),
+    }
 
 
 def _day(occurrence: Occurrence, now: datetime) -> Text:
@@ -163,7 +231,7 @@ def _day(occurrence: Occurrence, now: datetime) -> Text:
             return t("session-day", when=occurrence.starts_at)
 
 
-def _left(left: timedelta) -> Text:
+def duration(left: timedelta) -> Text:
     """About how long, in the largest unit that says it in whole numbers."""
     minutes = max(1, round(left / timedelta(minutes=1)))
     for unit, size in (("days", 1440), ("hours", 60)):
@@ -200,7 +268,7 @@ class SessionMoved(_Change):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is not None:
             return []
-        if occurrence.starts_at == self._known_start() or not concerns(db, occurrence.session, to):
+        if occurrence.starts_at == self._known_start() or not _concerns(db, occurrence, to):
             return []
         words = t(
             "session-moved-all" if self.follow else "session-moved",
@@ -219,12 +287,21 @@ class SessionCancelled(_Change):
     occurrence_id: int
     was: int
     follow: bool
+    late: bool = False  # so near its start that somebody may be on the way
+
+    def may_ring(self, db: orm.Session, to: Person | None) -> bool:
+        """One that is called off late rings at any hour."""
+        return self.late or super().may_ring(db, to)
+
+    def settled(self, db: orm.Session, to: Person | None, outcome: Outcome) -> None:
+        if self.late and to is not None and outcome.state == "sent" and not to.is_staff:
+            note(db, self.occurrence_id, to.id, off_told_at=outcome.at)
 
     def compose(self, db: orm.Session, to: Person | None) -> list[Content]:
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is None:
             return []
-        if not concerns(db, occurrence.session, to):
+        if not _concerns(db, occurrence, to):
             return []
         words = t(
             "session-cancelled-all" if self.follow else "session-cancelled",
@@ -233,9 +310,10 @@ class SessionCancelled(_Change):
             was=self._known_start(),
             why=t("session-why", why=occurrence.why) if occurrence.why else _NOTHING,
         )
-        return [Content(words, _buttons(db, occurrence.session, to))]
+        seen = seen_buttons(occurrence.id) if self.late and not to.is_staff else ()
+        return [Content(words, (*seen, *_buttons(db, occurrence.session, to)))]
 
 
-def concerns(db: orm.Session, session: Session, to: Person) -> bool:
-    """Whether the session is theirs: they lead it, or have a place."""
-    return to.id == session.tutor_id or has_place(db, session, to)
+def _concerns(db: orm.Session, occurrence: Occurrence, to: Person) -> bool:
+    session = occurrence.session
+    return to.id in (session.tutor_id, leader_of(occurrence)) or has_place(db, session, to)

@@ -40,6 +40,11 @@ class ClosedDays:
             return True
         return bool(self.holidays) and day in bank_holidays(self.holidays, day.year)
 
+    def know(self, year: int, years: int) -> None:
+        """Looks up the holidays of so many years from this one on, so that nobody waits for that later."""
+        for ahead in range(years if self.holidays else 0):
+            bank_holidays(self.holidays, year + ahead)
+
     def without_holidays(self) -> "ClosedDays":
         """The spans alone: for hours that are said to be always."""
         return ClosedDays("", self.spans)

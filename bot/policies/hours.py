@@ -8,6 +8,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final, Self
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,13 @@ DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SEARCH_DAYS: Final = 400
 
 _ONE_DAY: Final = timedelta(days=1)
+_ONE_HOUR: Final = timedelta(hours=1)
 _ONE_MINUTE: Final = timedelta(minutes=1)
 _SPAN: Final = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—]\s*(\d{1,2}):(\d{2})")
+_TYPED: Final = re.compile(
+    r"(?:from )?(\d{1,2})(?:[:.](\d{2}))? ?(?:([ap])\.?m\.?)? ?(?:[-–—]|to|until|till) ?"
+    r"(\d{1,2})(?:[:.](\d{2}))? ?(?:([ap])\.?m\.?)?"
+)
 _LINE: Final = re.compile(r"([A-Za-z][A-Za-z,\s–—-]*?)\s+(\d.*)")
 
 
@@ -62,6 +68,36 @@ class QuietHours:
             raise BadHours(f"{text!r} is quiet all day, so nothing could ever ring; for example {example!r}")
         return cls((start, end))
 
+    @staticmethod
+    def of(own: str | None, usual: "QuietHours") -> "QuietHours":
+        """Somebody's own quiet hours as they are stored; the service's where they have none."""
+        return usual if own is None else _own(own)
+
+    @classmethod
+    def typed(cls, text: str) -> Self:
+        """The same as `parse`, as people write it: "9pm to 7am", "21-7", "21.30 - 7"; BadHours for anything else."""
+        words = " ".join(text.casefold().split())
+        if words in {"", "off", "none", "no", "never"}:
+            return cls()
+        match = _TYPED.fullmatch(words)
+        if match is None:
+            raise BadHours(f"{text!r} should be two times, for example '21:00-07:00'")
+        ends = []
+        for hour, minute, half in (match.groups()[:3], match.groups()[3:]):
+            number = int(hour)
+            if half and not 1 <= number <= 12:
+                raise BadHours(f"{text!r} should be two times, for example '9pm to 7am'")
+            number = number % 12 + (12 if half == "p" else 0) if half else number
+            ends.append(f"{number}:{minute or '00'}")
+        return cls.parse("-".join(ends))
+
+    def __str__(self) -> str:
+        """As `parse` reads it back: "20:00-08:00", "off"."""
+        if self.span is None:
+            return "off"
+        ends = [f"{end // _ONE_HOUR:02}:{end % _ONE_HOUR // _ONE_MINUTE:02}" for end in self.span]
+        return "-".join(ends)
+
     def covers(self, instant: datetime, zone: ZoneInfo) -> bool:
         """Whether it is quiet at this instant; the end of a span is no longer quiet."""
         return self._covering(instant, zone) is not None
@@ -90,6 +126,12 @@ class QuietHours:
             if begins <= instant < ends:
                 return begins, ends
         return None
+
+
+# Asked for with every message that goes out.
+@lru_cache(maxsize=512)
+def _own(text: str) -> QuietHours:
+    return QuietHours.parse(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,13 @@ def resolve(naive: datetime, zone: ZoneInfo) -> datetime:
     return require_naive(naive).replace(tzinfo=zone, fold=0).astimezone(UTC)
 
 
+def instant_of(naive: datetime, zone: ZoneInfo) -> datetime:
+    """The same, but of a wall time that the clocks show twice, fold=1 is the second."""
+    if naive.fold and is_ambiguous(naive, zone):
+        return require_naive(naive).replace(tzinfo=zone).astimezone(UTC)
+    return resolve(naive, zone)
+
+
 def to_local(instant: datetime, zone: ZoneInfo) -> datetime:
     """The instant as aware wall time in the zone."""
     return as_utc(instant).astimezone(zone)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from bot.policies.local_time import resolve
-from bot.policies.session_line import parse_when
+from bot.policies.when import parse_when
 
 _LONGEST: Final = 80  # characters
 _LINKS: Final = frozenset({"to", "until", "till", "til", "and", "through", "-", "–", "—"})

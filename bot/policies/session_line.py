@@ -1,42 +1,26 @@
 """One typed line that makes a session: "title; 2026-12-03 16:30; 45m; weekly until 2026-12-17; place"."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
 from bot.policies.durations import BadDuration, parse_duration
 from bot.policies.recurrence import Frequency, Recurrence
+from bot.policies.spoken_times import names_which, understand_when
+from bot.policies.when import needs_confirmation, parse_day
 
 DEFAULT_DURATION: Final = timedelta(minutes=45)
 LONGEST_DURATION: Final = timedelta(hours=24)
 LONGEST_TITLE: Final = 100  # characters
-LONGEST_WHEN: Final = 60  # characters
 LONGEST_PLACE: Final = 300  # characters
 
-SessionField = Literal["title", "when", "duration", "recurrence", "place"]
+MOST_PLACES: Final = 1000
 
-_YEARS: Final = range(2000, 2200)
-_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_TIME: Final = (
-    r"(?:(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?::\d{2})?)?"
-    r"\s*(?P<half>[ap])?\.?(?(half)m\.?)|noon)"
-)
-_TIME_LAST: Final = re.compile(rf"(?P<day>.*\S)\s+{_TIME}")
-_TIME_FIRST: Final = re.compile(rf"{_TIME}\s+(?P<day>\S.*)")
-_ISO_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_BRITISH_DAY: Final = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?")
-_NAMED_DAY: Final = re.compile(
-    r"(?:(\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+([a-z]{3,9})|([a-z]{3,9})\s+(\d{1,2})(?:st|nd|rd|th)?)(?:\s+(\d{4}))?"
-)
-_FULL_ISO: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:\s+|[Tt])\d{2}:\d{2}(?::\d{2})?")
+SessionField = Literal["title", "when", "duration", "recurrence", "place", "link", "capacity"]
+
 _UNTIL: Final = re.compile(r"(.*?)(?:,\s*)?\b(?:until|till|til|to|through)\s+(.+)")
 _LOOKS_LIKE_DURATION: Final = re.compile(
     r"[-+]?\d+(?:[.,]\d+)?(?:\s*[a-z]{1,3}|\s*mi?n?u\w*|\s*ho?u\w*)?(?:\s*\d+\s*[a-z]{0,7})?"
@@ -65,6 +49,15 @@ _REPEATS: Final = re.compile(
 )
 
 
+_ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
+_LINK: Final = re.compile(r"https://[^\s/?#@:]+\.[^\s/?#@:]+(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
+_PLACES: Final = re.compile(
+    r"(?:(?P<before>max\.?|maximum|at most|up to|places:?)\s*(?P<a>\d{1,9})(?:\s*(?:places?|people|spaces?|seats?))?"
+    r"|(?P<b>\d{1,9})\s*(?:places?|spaces?|seats?)(?:\s+(?:max\.?|at most|in all))?)"
+)
+_ALL_YEAR: Final = re.compile(r"all[ -]year(?:[ -]round)?|(?:also )?in (?:the )?holidays(?: too)?|holidays too")
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLine:
     """What the line says; when is local wall time (naive), to be confirmed unless it was written in full."""
@@ -75,6 +68,10 @@ class SessionLine:
     recurrence: Recurrence
     place: str | None
     needs_confirmation: bool
+    link: str | None = None
+    capacity: int | None = None
+    all_year: bool = False
+    which_said: bool = False  # "first" or "second": which of two it is when the clocks go back
 
 
 class BadSessionLine(ValueError):
@@ -87,18 +84,19 @@ class BadSessionLine(ValueError):
 
 
 def parse_session_line(text: str, today: date) -> SessionLine:
-    """The session that the line describes; duration, recurrence and place may be left out."""
+    """The session that the line describes; all but title and time may be left out."""
     title, when_text, *others = [part.strip() for part in text.replace("；", ";").split(";")] + [""] * 2
     title = " ".join(title.split())
     if not title or len(title) > LONGEST_TITLE:
         raise BadSessionLine("title", title)
-    when = parse_when(when_text, today)
+    when = understand_when(when_text, today)
     if when is None:
         raise BadSessionLine("when", when_text)
+    others, link, capacity, all_year = _apart([part for part in others if part])
     duration: timedelta | None = None
     recurrence: Recurrence | None = None
     place: str | None = None
-    for position, part in enumerate(part for part in others if part):
+    for position, part in enumerate(others):
         if duration is None and (found := _duration(part, expected=position == 0)):
             duration = found
         elif recurrence is None and (repeats := _recurrence(part, when.date(), today)):
@@ -114,89 +112,51 @@ def parse_session_line(text: str, today: date) -> SessionLine:
         recurrence or Recurrence("once"),
         place,
         needs_confirmation(when_text),
+        link,
+        capacity,
+        all_year,
+        names_which(when_text),
     )
 
 
-def parse_when(text: str, today: date) -> datetime | None:
-    """The local wall time (naive) named as ISO, British, "Thu 4pm" or "tomorrow 4:30pm"; else None.
-
-    A weekday is its next date after today, and a date without a year its next from today on.
-    """
-    if len(text) > LONGEST_WHEN:
-        return None
-    words = " ".join(unicodedata.normalize("NFKC", text).casefold().replace(",", " ").split())
-    words = re.sub(r"\b(?:12 ?noon|midday)\b", "noon", words)
-    words = re.sub(r"(?<=\d)t(?=\d{1,2}:\d{2})", " ", words)
-    words = re.sub(r"\b(?:at|on|@)\s+|@", " ", words).strip()
-    for pattern in (_TIME_LAST, _TIME_FIRST):
-        if (match := pattern.fullmatch(words)) and (clock := _clock(match)) is not None:
-            day = _day(match["day"].strip(), today)
-            if day is not None:
-                return datetime.combine(day, clock)
-    return None
-
-
-def needs_confirmation(text: str) -> bool:
-    """Whether a person should see the time again before it counts: not one in full ISO form."""
-    return _FULL_ISO.fullmatch(unicodedata.normalize("NFKC", text).strip()) is None
-
-
-def _clock(match: re.Match[str]) -> time | None:
-    if match["hour"] is None:
-        return time(12)
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if match["half"]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if match["half"] == "p" else 0)
-    elif match["minute"] is None:
-        return None  # a bare number could be anything
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+def _apart(parts: list[str]) -> tuple[list[str], str | None, int | None, bool]:
+    """What is no length, rhythm or place: the link, how many places there are, and whether it is for all the year."""
+    link: str | None = None
+    capacity: int | None = None
+    all_year = False
+    rest: list[str] = []
+    for part in parts:
+        words = " ".join(part.casefold().split())
+        bare, found = words, _ALL_YEAR.search(words)
+        if found is not None and (found.end() == len(words)):
+            bare = words[: found.start()].rstrip(" ,")
+        if link is None and _ADDRESS.fullmatch(part):
+            link = parse_link(part)
+        elif capacity is None and _PLACES.fullmatch(words):
+            capacity = parse_places(part)
+        elif bare == "" or (bare != words and (bare in _FREQUENCIES or _UNTIL.fullmatch(bare))):
+            all_year = True
+            rest += [bare] if bare else []
+        else:
+            rest.append(part)
+    return rest, link, capacity, all_year
 
 
-def _day(text: str, today: date) -> date | None:
-    first, _, rest = text.partition(" ")
-    weekday = _index(first, _DAYS)
-    if text == "today":
-        return today
-    if text in {"tomorrow", "tmrw", "tmr", "tomorow", "tommorow", "tommorrow"}:
-        return today + timedelta(days=1)
-    if weekday is not None and not rest:
-        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    if weekday is not None:
-        day = _date(rest, today)
-        return day if day is not None and day.weekday() == weekday else None
-    return _date(text, today)
+def parse_link(text: str) -> str:
+    """The address to join online: https alone, as typed; BadSessionLine for anything else."""
+    if len(text) > LONGEST_PLACE or not _LINK.fullmatch(text):
+        raise BadSessionLine("link", text)
+    return text
 
 
-def _date(text: str, today: date) -> date | None:
-    if match := _ISO_DAY.fullmatch(text):
-        return _make(match[1], int(match[2]), int(match[3]), today)
-    if match := _BRITISH_DAY.fullmatch(text):
-        return _make(match[3], int(match[2]), int(match[1]), today)
-    if match := _NAMED_DAY.fullmatch(text):
-        month = _index(match[2] or match[3], _MONTHS)
-        return None if month is None else _make(match[5], month + 1, int(match[1] or match[4]), today)
-    return None
-
-
-def _make(year: str | None, month: int, day: int, today: date) -> date | None:
-    # Without a year, the 29th of February is up to eight years away.
-    years = range(today.year, today.year + 9) if year is None else [int(year) + (2000 if len(year) == 2 else 0)]
-    for candidate in years:
-        try:
-            found = date(candidate, month, day)
-        except ValueError:
-            continue
-        if candidate in _YEARS and (year is not None or found >= today):
-            return found
-    return None
-
-
-def _index(word: str, names: tuple[str, ...]) -> int | None:
-    if len(word) < 3:
-        return None
-    return next((index for index, name in enumerate(names) if name.startswith(word)), None)
+def parse_places(text: str) -> int:
+    """How many places "max 6", "6 places" or "6" means; BadSessionLine for anything else, and for none."""
+    words = " ".join(text.casefold().split())
+    match = _PLACES.fullmatch(words)
+    digits = (match["a"] or match["b"]) if match else words
+    if not (digits.isascii() and digits.isdigit()) or len(digits) > 9 or not 1 <= int(digits) <= MOST_PLACES:
+        raise BadSessionLine("capacity", text)
+    return int(digits)
 
 
 def _duration(part: str, *, expected: bool) -> timedelta | None:
@@ -222,7 +182,7 @@ def _recurrence(part: str, first: date, today: date) -> Recurrence | None:
         return None
     if not until_text:
         return Recurrence(frequency)
-    until = _day(until_text, today)
+    until = parse_day(until_text, today)
     if until is None or until < first or frequency == "once":
         raise BadSessionLine("recurrence", part)
     return Recurrence(frequency, until)

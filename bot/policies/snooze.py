@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.policies.durations import BadDuration, parse_duration
 from bot.policies.local_time import as_utc, resolve, to_local
-from bot.policies.session_line import parse_when
+from bot.policies.when import parse_when
 
 # Somebody waits behind every question: a month is for those who are away, no question sleeps for longer.
 LONGEST: Final = timedelta(days=31)

@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.policies.local_time import local_day, resolve
-from bot.policies.session_line import parse_when
+from bot.policies.when import parse_when
 
 _MIDNIGHT: Final = "00:00"
 

@@ -126,7 +126,9 @@ def _kept(db: orm.Session, actor: Person, number: int) -> CalendarImport:
     require(actor, Role.COORDINATOR)
     kept = None
     if 1 <= number <= LARGEST:
-        kept = db.scalars(select(CalendarImport).where(CalendarImport.id == number).with_for_update()).first()
+        # All of them are held: of two coordinators with the same file the second sees what the first has made.
+        every = db.scalars(select(CalendarImport).order_by(CalendarImport.id).with_for_update()).all()
+        kept = next((one for one in every if one.id == number), None)
     if kept is None or kept.person_id != actor.id:
         raise Refusal("old-button")
     if kept.done_at is not None:
@@ -187,7 +189,7 @@ def _create(db: orm.Session, planned: Planned, config: Config) -> Session:
     db.flush()
     added = calendar_times.add(db, session, planned.added)
     beyond = max(row.starts_at for row in added) + timedelta(minutes=1)
-    calendar_times.look_on_from(session, max(beyond, timetable.horizon(config) + timetable.HEADROOM))
+    calendar_times.look_on_from(session, max(beyond, timetable.horizon(config) + timetable.HEADROOM), entry.items)
     reminders.remind(db, added, reminders.recipients(db, session), config)
     return session
 

@@ -41,6 +41,7 @@ class Planned:
     keys: list[tuple[Occurrence, str]] = field(default_factory=list)  # the same times under other names
     renamed: bool = False  # title, place or link
     later: bool = False  # what is not written out yet
+    cut_off: bool = False  # all that follow were called off here: no rule brings them back
     end: datetime = field(default_factory=clock.now)  # as far as the times here were compared
     people: int = 0
 
@@ -176,6 +177,8 @@ def _compare(db: orm.Session, entry: Entry, session: Session, end: datetime) -> 
     # As far as anything is written out; what follows comes from the new rule by itself.
     written = max([end, *(row.starts_at + timedelta(minutes=1) for row in rows)])
     planned.end = session.unwritten_from or written
+    endless = session.frequency != "once" and session.until is None
+    planned.cut_off = session.calendar is not None and endless and session.unwritten_from is None
     before = _before(db, session, planned.end)
     found = differences(before, _after(entry, before, planned.end))
     by_key = {key_of(session, row): row for row in rows}
@@ -208,10 +211,12 @@ def _after(entry: Entry, before: list[Item], end: datetime) -> list[Item]:
     """The times by the new file: as far as the old ones were looked at, and further where one of those was moved to."""
     if entry.off:
         return []
-    known = {item.key for item in before}
-    items = times_of(entry.text, ZoneInfo(entry.zone), clock.now(), end + _MOVED_WITHIN)
-    after = [item for item in items if item.key in known or _starts(entry, item) < end]
-    return [item for item in after if _starts(entry, item) > clock.now()]
+    zone, now = ZoneInfo(entry.zone), clock.now()
+    items = times_of(entry.text, zone, now, end)
+    missing = {item.key for item in before} - {item.key for item in items}
+    if missing and "RECURRENCE-ID" in entry.text:
+        items += [item for item in times_of(entry.text, zone, end, end + _MOVED_WITHIN) if item.key in missing]
+    return [item for item in items if _starts(entry, item) > now]
 
 
 def _before(db: orm.Session, session: Session, end: datetime) -> list[Item]:

@@ -1,6 +1,6 @@
 """Imported sessions written out: their calendar entry says when, not a rule of ours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -28,13 +28,15 @@ def times_of(text: str, zone: ZoneInfo, start: datetime, end: datetime) -> list[
 
 def write_out(db: orm.Session, session: Session, start: datetime, end: datetime) -> list[Occurrence]:
     """Adds the times that start in [start, end), and remembers from when on there is nothing yet."""
-    items = times_of(session.calendar or "", ZoneInfo(session.zone), start, end)
+    zone = ZoneInfo(session.zone)
+    found = times_of(session.calendar or "", zone, start, end + _NEXT_WITHIN)
+    items = [item for item in found if resolve(item.at, zone) < end]
     keys = [item.key for item in items]
     # One that was moved this far is here already.
     here = select(Occurrence.calendar_key).where(Occurrence.session_id == session.id, Occurrence.calendar_key.in_(keys))
     known = set(db.scalars(here))
     added = add(db, session, [item for item in items if not item.off and item.key not in known])
-    look_on_from(session, end)
+    _look_on(session, end, found[len(items) :])
     return added
 
 
@@ -59,11 +61,18 @@ def put(occurrence: Occurrence, item: Item, zone: ZoneInfo) -> None:
     occurrence.calendar_key = item.key
 
 
-def look_on_from(session: Session, end: datetime) -> None:
+def look_on_from(session: Session, end: datetime, known: Sequence[Item] = ()) -> None:
     """Everything before `end` is written out: where the next one is, or None once the entry is over."""
     zone = ZoneInfo(session.zone)
-    if session.until is not None and session.until < end.astimezone(zone).date().isoformat():
+    following = [item for item in known if resolve(item.at, zone) >= end]
+    _look_on(session, end, following or times_of(session.calendar or "", zone, end, end + _NEXT_WITHIN))
+
+
+def _look_on(session: Session, end: datetime, following: Sequence[Item]) -> None:
+    zone = ZoneInfo(session.zone)
+    if following:
+        session.unwritten_from = resolve(following[0].at, zone)
+    elif session.until is not None and session.until < end.astimezone(zone).date().isoformat():
         session.unwritten_from = None
-        return
-    following = times_of(session.calendar or "", zone, end, end + _NEXT_WITHIN)
-    session.unwritten_from = resolve(following[0].at, zone) if following else end + _NEXT_WITHIN
+    else:
+        session.unwritten_from = None if session.frequency == "once" else end + _NEXT_WITHIN

@@ -1,7 +1,7 @@
 """A newer calendar file changes a session that came from one: exactly what differs, and those enrolled are told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from bot import clock
 from bot.config import Config
 from bot.notifications.base import promise
 from bot.notifications.calendars import MoreTimesChanged, SessionOnAgain
+from bot.notifications.replies import forget_replies
 from bot.notifications.sessions import coming
 from bot.services import calendar_exports, calendar_times, reminders, timetable
 from bot.services.audit import record
@@ -52,7 +53,7 @@ def update_session(db: orm.Session, actor: Person, planned: Planned, config: Con
         off=len(planned.off),
         added=len(planned.added),
     )
-    _tell(db, actor, session, starts, news)
+    _tell(db, actor, session, starts, news, config.sessions.late_within)
     return session
 
 
@@ -81,6 +82,7 @@ def _apply(
     for row, key in planned.keys:
         row.calendar_key = key
     db.flush()
+    forget_replies(db, [row.id for row, _ in planned.moved])
     added = calendar_times.add(db, session, planned.added)
     on = [row for row, _ in (*planned.moved, *planned.again)]
     reminders.remind(db, [*on, *added], reminders.recipients(db, session), config)
@@ -100,7 +102,7 @@ def _adopt(db: orm.Session, planned: Planned, session: Session) -> None:
 
 
 def _go_on(db: orm.Session, planned: Planned, session: Session, config: Config) -> None:
-    if planned.entry.off:
+    if planned.entry.off or planned.cut_off:
         session.unwritten_from = None
     else:
         calendar_times.look_on_from(session, planned.end)
@@ -109,7 +111,14 @@ def _go_on(db: orm.Session, planned: Planned, session: Session, config: Config) 
         session.cancelled_at = clock.now()
 
 
-def _tell(db: orm.Session, actor: Person, session: Session, starts: dict[int, datetime], news: list[_News]) -> None:
+def _tell(
+    db: orm.Session,
+    actor: Person,
+    session: Session,
+    starts: dict[int, datetime],
+    news: list[_News],
+    late: timedelta,
+) -> None:
     """As a move or a cancellation here does; all that follow as one, and of many apart the nearest one by one."""
     if not news:
         return
@@ -118,13 +127,13 @@ def _tell(db: orm.Session, actor: Person, session: Session, starts: dict[int, da
     following = {number for number, start in starts.items() if start >= first.was}
     alike = {one.kind for one in news} == {first.kind} and first.kind != "again"
     if len(news) > 1 and alike and {one.occurrence.id for one in news} >= following:
-        tell(db, actor, first.occurrence, first.was, True, cancelled=first.kind == "off")
+        tell(db, actor, first.occurrence, first.was, True, cancelled=first.kind == "off", late_within=late)
         return
     for one in news[:TOLD_ONE_BY_ONE]:
         if one.kind == "again":
             _tell_again(db, actor, one.occurrence)
         else:
-            tell(db, actor, one.occurrence, one.was, False, cancelled=one.kind == "off")
+            tell(db, actor, one.occurrence, one.was, False, cancelled=one.kind == "off", late_within=late)
     more = len(news) - TOLD_ONE_BY_ONE
     if more > 0:
         for person in reminders.recipients(db, session):

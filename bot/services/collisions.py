@@ -38,7 +38,7 @@ def in_the_way(db: Session, actor: Person, question: Question, way: Way) -> Stop
     """What keeps this answer from going out, if anything does; the other tutor hears of the collision."""
     check_there(question)
     if question.state == QuestionState.CLOSED:
-        if way != Way.REOPEN:
+        if way != Way.REOPEN and not question.asks_nothing:
             return Stopped()
         open_again(db, actor, question)
     holder = holder_but(db, question, actor)

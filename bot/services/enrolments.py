@@ -1,7 +1,7 @@
 """Places in sessions: given by alias or by a tap, and taken away again."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import Select, orm, select
@@ -10,15 +10,17 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise
-from bot.notifications.sessions import Enrolled, TakenOut
+from bot.notifications.sessions import Enrolled, TakenOut, people_in
 from bot.policies.aliases import normalise_alias
 from bot.policies.numbers import LARGEST
+from bot.policies.places import free
 from bot.services import reminders
 from bot.services.audit import record
+from bot.services.kept_places import offers
 from bot.services.sessions import changeable, next_of
 from models.people import Person, PersonRole, Role
 from models.questions import Entry, Question
-from models.sessions import Enrolment, Occurrence, Session
+from models.sessions import Enrolment, Occurrence, Session, Waiting
 
 MOST_AT_ONCE: Final = 50
 PAGE: Final = 8
@@ -27,12 +29,16 @@ _ALIAS: Final = re.compile(r"[^\W\d_]{2,20}[\s\-–—−‑_#.]*\d{1,7}")
 
 @dataclass(frozen=True)
 class Enrolments:
-    """What became of a wish to enrol: new places, places that were there, and words that name nobody."""
+    """What became of a wish to enrol: new places, places that were there, and words that name nobody.
+
+    `full`: those for whom no place was left.
+    """
 
     session: Session
     new: list[Person]
     had: list[Person]
     unknown: list[str]
+    full: list[Person] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Full:
+    """Somebody for whom a session has no place left."""
+
+    session: Session
+    person: Person
+
+
+@dataclass(frozen=True)
 class Place:
     """One young person's place in a session."""
 
@@ -60,6 +74,18 @@ def enrol(db: orm.Session, actor: Person, number: int, words: str, config: Confi
     """Gives everybody named by alias a place, and tells them; Refusal where nobody is."""
     session = changeable(db, actor, number)
     next_of(db, session)
+    people, unknown = _read_aliases(db, words, number)
+    if not people:
+        raise Refusal("enrol-unknown", unknown=", ".join(unknown)[:200])
+    had = [person for person in people if _has_place(db, session, person)]
+    new = [person for person in people if person not in had and _give(db, actor, session, person)]
+    _remind(db, session, new, config)
+    full = [person for person in people if person not in had and person not in new]
+    return Enrolments(session, new, had, unknown, full)
+
+
+def _read_aliases(db: orm.Session, words: str, number: int) -> tuple[list[Person], list[str]]:
+    """The young people whom the words name by alias, and what names nobody."""
     typed = _ALIAS.findall(words)
     unknown = re.sub(r"[\s,;&+]+", " ", _ALIAS.sub(" ", words)).split()
     if not typed and not unknown:
@@ -72,21 +98,38 @@ def enrol(db: orm.Session, actor: Person, number: int, words: str, config: Confi
     unknown = [alias for alias, meant in wanted.items() if meant not in found] + [
         word for word in unknown if word.casefold() != "and"
     ]
-    people = list(dict.fromkeys(found[meant] for meant in wanted.values() if meant in found))
+    return list(dict.fromkeys(found[meant] for meant in wanted.values() if meant in found)), unknown
+
+
+def named_in(db: orm.Session, words: str, number: int) -> list[Person]:
+    """The young people whom the words name by alias; Refusal where nobody is."""
+    people, unknown = _read_aliases(db, words, number)
     if not people:
         raise Refusal("enrol-unknown", unknown=", ".join(unknown)[:200])
-    new = [person for person in people if _give(db, actor, session, person)]
-    _remind(db, session, new, config)
-    return Enrolments(session, new, [person for person in people if person not in new], unknown)
+    return people
 
 
-def enrol_one(db: orm.Session, actor: Person, number: int, person_id: int, config: Config) -> None:
-    """Gives one young person a place; nothing changes for who has one."""
+def enrol_one(db: orm.Session, actor: Person, number: int, person_id: int, config: Config) -> bool:
+    """Gives one young person a place, nothing changes for who has one; False where no place is left."""
     session = changeable(db, actor, number)
     next_of(db, session)
-    person = _young_person(db, person_id)
-    if _give(db, actor, session, person):
-        _remind(db, session, [person], config)
+    person = young_person(db, person_id)
+    return _has_place(db, session, person) or give_place(db, actor, session, person, config)
+
+
+def no_place(db: orm.Session, actor: Person, number: int, person_id: int) -> Full:
+    """Whom there is no place for, and in what."""
+    return Full(changeable(db, actor, number), young_person(db, person_id))
+
+
+def give_place(
+    db: orm.Session, actor: Person, session: Session, person: Person, config: Config, *, told: bool = True
+) -> bool:
+    """Gives a place, with its reminders, unless none is left; the caller holds the session's row."""
+    if not _give(db, actor, session, person, told=told):
+        return False
+    _remind(db, session, [person], config)
+    return True
 
 
 def place_of(db: orm.Session, actor: Person, number: int, person_id: int) -> Place:
@@ -135,23 +178,39 @@ def _young_people() -> Select[Person]:
     )
 
 
-def _young_person(db: orm.Session, person_id: int) -> Person:
+def young_person(db: orm.Session, person_id: int) -> Person:
+    """A young person who is here; Refusal for a number that is none."""
     found = db.scalars(_young_people().where(Person.id == person_id)).first() if 1 <= person_id <= LARGEST else None
     if found is None:
         raise Refusal("old-button")
     return found
 
 
-def _give(db: orm.Session, actor: Person, session: Session, person: Person) -> bool:
+def _has_place(db: orm.Session, session: Session, person: Person) -> bool:
     place = db.get(Enrolment, (session.id, person.id))
-    if place is not None and place.left_at is None:
+    return place is not None and place.left_at is None
+
+
+def _is_full(db: orm.Session, session: Session, person: Person) -> bool:
+    """Whether no place is left for them: what is kept for whoever was offered one is not free."""
+    return free(session.capacity, people_in(db, session), offers(db, session, but=person.id)) == 0
+
+
+def _give(db: orm.Session, actor: Person, session: Session, person: Person, told: bool = True) -> bool:
+    if _is_full(db, session, person):
         return False
+    waited = db.get(Waiting, (session.id, person.id))
+    if waited is not None:
+        db.delete(waited)
+    place = db.get(Enrolment, (session.id, person.id))
     if place is None:
         place = Enrolment(session_id=session.id, person_id=person.id)
         db.add(place)
     place.enrolled_at, place.left_at = clock.now(), None
     record(db, actor, "enrolled", f"session:{session.id}", person=person.id)
-    promise(db, person, Enrolled(session.id))
+    db.flush()
+    if told:
+        promise(db, person, Enrolled(session.id))
     return True
 
 

@@ -16,8 +16,8 @@ from bot.notifications.feelings import (
     STILL_OF_USE,
     FeltForTutor,
     asking,
-    leader_of,
     said_of,
+    tutor_leading,
 )
 from bot.policies.feelings import LOW, is_face
 from bot.policies.fields import clean_text
@@ -80,7 +80,7 @@ def tap(db: orm.Session, actor: Person, occurrence_id: int, face: int, config: C
         raise Refusal("old-button")
     kept = _row(db, occurrence, actor)
     _feel(db, actor, kept, face, config)
-    return Felt(occurrence, leader_of(db, occurrence).name, face)
+    return Felt(occurrence, tutor_leading(db, occurrence).name, face)
 
 
 def answered_by_typing(db: orm.Session, actor: Person, said: Said) -> int | None:
@@ -134,7 +134,7 @@ def ask_line(db: orm.Session, actor: Person, occurrence_id: int) -> Felt:
     occurrence = _mine(db, actor, occurrence_id)
     ask_next(db, actor.telegram_id or 0, LINE_STEP, occurrence=occurrence.id)
     kept = db.get(Attendance, (occurrence.id, actor.id))
-    return Felt(occurrence, leader_of(db, occurrence).name, (kept.felt or 0) if kept else 0)
+    return Felt(occurrence, tutor_leading(db, occurrence).name, (kept.felt or 0) if kept else 0)
 
 
 def add_line(db: orm.Session, actor: Person, occurrence_id: int, said: Said, config: Config) -> Felt:
@@ -157,7 +157,7 @@ def add_line(db: orm.Session, actor: Person, occurrence_id: int, said: Said, con
         kept.felt_words = words
         kept.felt_at = clock.now()
         _tell_tutor(db, occurrence)
-    return Felt(occurrence, leader_of(db, occurrence).name, kept.felt or 0, words, True, worries or unread)
+    return Felt(occurrence, tutor_leading(db, occurrence).name, kept.felt or 0, words, True, worries or unread)
 
 
 def _mine(db: orm.Session, actor: Person, occurrence_id: int) -> Occurrence:
@@ -176,7 +176,7 @@ def _mine(db: orm.Session, actor: Person, occurrence_id: int) -> Occurrence:
 def _row(db: orm.Session, occurrence: Occurrence, person: Person) -> Attendance:
     kept = db.get(Attendance, (occurrence.id, person.id))
     if kept is None:
-        kept = Attendance(occurrence_id=occurrence.id, person_id=person.id, why="", felt_words="")
+        kept = Attendance(occurrence_id=occurrence.id, person_id=person.id, felt_words="")
         db.add(kept)
         db.flush()
     return kept
@@ -196,7 +196,7 @@ def _feel(db: orm.Session, actor: Person, kept: Attendance, face: int, config: C
 
 def _tell_tutor(db: orm.Session, occurrence: Occurrence) -> None:
     """One message that waits a little for the others; where it waits already, that one says it."""
-    tutor = leader_of(db, occurrence)
+    tutor = tutor_leading(db, occurrence)
     waiting = db.scalars(
         select(OutboxRow.params).where(
             OutboxRow.person_id == tutor.id, OutboxRow.kind == FeltForTutor.kind, OutboxRow.state == PENDING

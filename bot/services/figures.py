@@ -214,7 +214,11 @@ def _questions(db: orm.Session, start: datetime, end: datetime) -> tuple[dict[st
     asked = db.scalar(
         select(func.count())
         .select_from(Question)
-        .where(_within(Question.asked_at, start, end), Question.state != QuestionState.WITHDRAWN)
+        .where(
+            _within(Question.asked_at, start, end),
+            Question.state != QuestionState.WITHDRAWN,
+            Question.closed_at.is_distinct_from(Question.asked_at),  # words that asked nothing
+        )
     )
     arrived = func.min(Entry.delivered_at)
     first = (

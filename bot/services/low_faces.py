@@ -9,7 +9,7 @@ from bot.config import Config
 from bot.notifications.base import promise
 from bot.notifications.concerns import ConcernNow, concern_now
 from bot.notifications.contacts import first_contacts
-from bot.notifications.feelings import FeltLow, leader_of
+from bot.notifications.feelings import FeltLow, tutor_leading
 from bot.policies.feelings import LOW, low_in_a_row
 from bot.policies.judgements import MEDIUM
 from bot.services.concerns import open_concern
@@ -40,7 +40,7 @@ def look(db: orm.Session, actor: Person, config: Config) -> None:
     if not low_in_a_row([said.felt or 0 for said, _ in run]):
         return
     low = [row for row in run if (row[0].felt or 0) <= LOW][-_SHOWN_OF_RUN:]
-    leaders = {leader_of(db, occurrence) for _, occurrence in low}
+    leaders = {tutor_leading(db, occurrence) for _, occurrence in low}
     leads = [person for person in leaders if Role.LEAD in person.roles]
     concern = open_concern(
         db,

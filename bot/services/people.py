@@ -15,7 +15,7 @@ from bot.notifications.base import promise
 from bot.notifications.people import Confirmed, OwnMenu, PersonBlocked, holders_of
 from bot.notifications.questions import AnswerStatus
 from bot.policies.aliases import normalise_alias
-from bot.services import reminders
+from bot.services import kept_places, reminders
 from bot.services.audit import record
 from models.outbox import OutboxRow, OutboxState
 from models.people import Conversation, Person, PersonRole, Role
@@ -214,6 +214,8 @@ def come_home(db: Session, person: Person, config: Config) -> None:
     person.blocked_at = None
     record(db, person, "return", f"person:{person.id}")
     promise(db, person, OwnMenu())
+    db.flush()
+    kept_places.claim_back(db, person)
     reminders.rebuild(db, person, config)
 
 

@@ -90,6 +90,21 @@ def ask(
     return entry
 
 
+def tell(db: Session, actor: Person, said: Said, tutor_id: int, config: Config) -> Entry:
+    """Takes words to a tutor that ask nothing: a thread that is closed from the start, for the leads to read."""
+    require(actor, Role.YOUNG_PERSON)
+    said = _acceptable(said, config)
+    taken = entry_of(db, said)
+    if taken is not None:
+        return taken
+    question = _new_question(db, actor, About(), config)
+    question.state, question.closed_at = QuestionState.CLOSED, question.asked_at
+    question.waiting_since, question.preferred_tutor_id = None, tutor_id
+    entry = add_entry(db, question, actor, said, by_staff=False)
+    noticing.notice(db, entry, said, config)
+    return entry
+
+
 def _acceptable(said: Said, config: Config) -> Said:
     if said.kind == "location":
         raise Refusal("location-refused")

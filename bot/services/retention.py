@@ -6,9 +6,11 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from bot import clock
+from models.calendars import CalendarImport
 from models.inbox import InboxRow, InboxState
 
 INBOX_KEPT = timedelta(hours=48)
+CALENDARS_KEPT = timedelta(hours=48)  # a yes is taken for a day
 
 
 def forget_handled_updates(db: Session) -> int:
@@ -16,3 +18,8 @@ def forget_handled_updates(db: Session) -> int:
     old = clock.now() - INBOX_KEPT
     result = db.execute(delete(InboxRow).where(InboxRow.state == InboxState.HANDLED, InboxRow.handled_at < old))
     return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+def forget_calendars(db: Session) -> None:
+    """Removes what calendar files said: those taken over are sessions now, the others nobody said yes to."""
+    db.execute(delete(CalendarImport).where(CalendarImport.made_at < clock.now() - CALENDARS_KEPT))

@@ -12,13 +12,14 @@ from sqlalchemy import orm, select, update
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
-from bot.notifications.base import promise
+from bot.notifications.base import Notification, promise
+from bot.notifications.replies import forget_replies, leader_of
 from bot.notifications.sessions import SessionCancelled, SessionMoved, coming, people_in
 from bot.policies.fields import clean_text, shorten
-from bot.policies.local_time import resolve
+from bot.policies.local_time import instant_of, resolve
 from bot.policies.numbers import LARGEST
-from bot.policies.session_line import parse_when
-from bot.services import reminders
+from bot.policies.when import parse_when
+from bot.services import called_off, reminders, timetable
 from bot.services.audit import record
 from bot.services.sessions import changeable, check_start, next_of
 from models.outbox import PENDING, OutboxRow, OutboxState
@@ -27,6 +28,7 @@ from models.sessions import Occurrence, Session
 
 STEPS: Final = {"weekly": timedelta(weeks=1), "fortnightly": timedelta(weeks=2)}
 LONGEST_WHY: Final = 300  # characters
+LATE: Final = timedelta(hours=3)  # where the configuration says nothing else
 _A_DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?")
 
 
@@ -94,6 +96,9 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
         raise Refusal("session-already-then", when=occurrence.starts_at)
     was = occurrence.starts_at
     step = STEPS.get(session.frequency) if follow else None
+    year = timetable.year_of(db, config)
+    if step is not None and not timetable.year_for(session, year).meets_on(local.date()):
+        raise Refusal("session-day-shut", day=local.date(), number=f"S{session.id}")
     moved = {occurrence.id: local}
     others: list[Occurrence] = []
     if step is not None:
@@ -101,15 +106,19 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
         moved |= {item.id: local + (item.position - occurrence.position) * step for item in others}
         _move_rule(db, session, occurrence.position, local, step)
     everybody = [occurrence, *others]
-    concerned = [*reminders.enrolled(db, session), session.tutor_id]
+    concerned = [*reminders.enrolled(db, session), *reminders.tutors_of(db, session)]
     reminders.withdraw(db, everybody, concerned, "moved")
     for item in everybody:
         item.local = moved[item.id].isoformat()
-        item.starts_at = resolve(moved[item.id], zone)
+        item.starts_at = instant_of(moved[item.id], zone)
         item.ends_at = item.starts_at + timedelta(minutes=session.minutes)
         item.moved_at = clock.now()
     db.flush()
+    forget_replies(db, [item.id for item in everybody])
     reminders.remind(db, everybody, reminders.recipients(db, session), config)
+    if step is not None:
+        # On their new day some may fall out of term, and others that did not meet may do so now.
+        timetable.fit(db, timetable.look(db, session, year, after=occurrence.position), config)
     record(db, actor, "session_moved", f"occurrence:{occurrence.id}", others=len(others))
     tell(db, actor, occurrence, was, bool(others))
     return Change(session, occurrence, was, follow, people_in(db, session), len(others))
@@ -132,24 +141,39 @@ def _move_rule(db: orm.Session, session: Session, position: int, local: datetime
         session.unwritten_from = resolve(first + (last + 1) * step, ZoneInfo(session.zone))
 
 
-def cancel(db: orm.Session, actor: Person, occurrence_id: int, why: str, follow: bool) -> Change:
-    """Calls an occurrence off, with `follow` all that follow as well; reminders go with it."""
+def _end_rule(session: Session, position: int) -> None:
+    """The rule says no more than what is left: a term that changes later brings nothing back."""
+    step = STEPS.get(session.frequency)
+    if step is not None and position > 0:
+        last = (datetime.fromisoformat(session.first_local) + position * step).date() - timedelta(days=1)
+        session.until = min(last, date.fromisoformat(session.until) if session.until else last).isoformat()
+
+
+def cancel(
+    db: orm.Session, actor: Person, occurrence_id: int, why: str, follow: bool, late_within: timedelta = LATE
+) -> Change:
+    """Calls an occurrence off, with `follow` all that follow as well; reminders go with it.
+
+    One that begins within `late_within` is called off late: that rings, and staff see who has not seen it.
+    """
     occurrence = _changeable(db, actor, occurrence_id)
     session = occurrence.session
     others = _following(db, occurrence) if follow else []
     everybody = [occurrence, *others]
     people = people_in(db, session)
-    reminders.withdraw(db, everybody, [*reminders.enrolled(db, session), session.tutor_id], "called off")
+    concerned = [*reminders.enrolled(db, session), *reminders.tutors_of(db, session)]
+    reminders.withdraw(db, everybody, concerned, "called off")
     for item in everybody:
         item.cancelled_at = clock.now()
         item.why = shorten(" ".join(clean_text(why).split()), LONGEST_WHY)
     if follow:
         session.unwritten_from = None
+        _end_rule(session, occurrence.position)
     db.flush()
     if session.unwritten_from is None and not coming(db, session, 1):
         session.cancelled_at = clock.now()
     record(db, actor, "session_cancelled", f"occurrence:{occurrence.id}", others=len(others))
-    tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True)
+    tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True, late_within=late_within)
     return Change(session, occurrence, occurrence.starts_at, follow, people, len(others))
 
 
@@ -179,23 +203,39 @@ def _following(db: orm.Session, occurrence: Occurrence) -> list[Occurrence]:
 
 
 def tell(
-    db: orm.Session, actor: Person, occurrence: Occurrence, was: datetime, follow: bool, cancelled: bool = False
+    db: orm.Session,
+    actor: Person,
+    occurrence: Occurrence,
+    was: datetime,
+    follow: bool,
+    *,
+    cancelled: bool = False,
+    late_within: timedelta = LATE,
 ) -> None:
-    """Tells everyone enrolled, and the tutor unless they did it; of use until the later of both times is over."""
+    """Tells everyone enrolled, and the tutor unless they did it; of use until the later of both times is over.
+
+    What is called off late rings, and staff see who has not seen it.
+    """
     session = occurrence.session
-    people = [person for person in reminders.recipients(db, session) if person != actor.id]
-    kind = SessionCancelled if cancelled else SessionMoved
+    late = cancelled and occurrence.starts_at - clock.now() <= late_within
+    concerned = {*reminders.enrolled(db, session), session.tutor_id, leader_of(occurrence)} - {actor.id}
+    people = [person for person in reminders.recipients(db, session) if person in concerned]
     length = timedelta(minutes=session.minutes)
     known = _untold(db, occurrence, people)
     for person in people:
         # Who was not told of an earlier move yet is told of the time that they know.
         start = known.get(person, int(was.timestamp()))
+        about: Notification = SessionMoved(occurrence.id, start, follow)
+        if cancelled:
+            about = SessionCancelled(occurrence.id, start, follow, late)
         promise(
             db,
             person,
-            kind(occurrence.id, start, follow),
+            about,
             useful_until=max(was, occurrence.starts_at, clock.now()) + length,
         )
+    if late and people_in(db, session):
+        called_off.watch(db, occurrence)
 
 
 def _untold(db: orm.Session, occurrence: Occurrence, people: Sequence[int]) -> dict[int, int]:

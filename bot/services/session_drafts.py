@@ -10,20 +10,23 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.policies.fields import clean_text, shorten
-from bot.policies.session_line import (
-    BadSessionLine,
-    SessionLine,
-    parse_session_line,
-)
+from bot.policies.local_time import is_gap
+from bot.policies.month import month_from
+from bot.policies.session_line import MOST_PLACES, BadSessionLine, SessionLine, parse_session_line
+from bot.services import timetable
+from bot.services.days import Days, days_to_pick
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.session_changes import STEPS
-from bot.services.session_fields import known_of, last_day, line_of, read, title_of, when_of
+from bot.services.session_fields import is_unclear, known_of, last_day, line_of, nearest, read, title_of, when_of
 from bot.services.sessions import Card, check_start, create
 from models.people import Conversation, Person, Role
 
 # In this order they are asked for; what is there already is not.
-FIELDS: Final = ("title", "when", "minutes", "frequency", "until", "place")
+FIELDS: Final = ("title", "when", "clock", "minutes", "frequency", "until", "place")
+# These are asked for only when somebody wants to change them.
+EXTRAS: Final = ("all_year", "capacity", "link")
 CONFIRM: Final = "confirm"
+STEPS_ASKED: Final = (*FIELDS, *EXTRAS, CONFIRM)
 PREFIX: Final = "sessions."
 _YES: Final = frozenset({"yes", "y", "yeah", "yep", "ok", "okay", "yes please", "make it", "sure", "👍"})
 _NO: Final = frozenset({"no", "n", "nope", "wrong", "change", "change something"})
@@ -31,11 +34,12 @@ _NO: Final = frozenset({"no", "n", "nope", "wrong", "change", "change something"
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked next (a field, or "confirm"), what is known, and the local time now to offer days from."""
+    """What is asked next (a field, or "confirm"), what is known, the local time now, and the days to pick from."""
 
     field: str
     known: dict[str, Any]
     now: datetime
+    days: Days | None = None
 
     @property
     def day(self) -> date:
@@ -56,7 +60,7 @@ def begin(db: orm.Session, actor: Person, words: str, config: Config) -> Asked |
         known = {"title": title_of(words)} if words else {}
         return _ask(db, actor, known, config)
     line = read_line(words, config)
-    if line.needs_confirmation:
+    if line.needs_confirmation or is_unclear(known_of(line), config.service.zone):
         return _ask(db, actor, known_of(line), config)
     stop_asking(db, actor.telegram_id or 0)
     return create(db, actor, line, config)
@@ -94,12 +98,23 @@ def put(db: orm.Session, actor: Person, field: str, value: Any, config: Config) 
     known, asked = _state(db, actor)
     if asked != field:
         raise Refusal("old-button")
-    allowed = {"minutes": range(1, 24 * 60 + 1), "frequency": ("once", *STEPS), "until": range(101), "place": ("",)}
+    allowed = {
+        "minutes": range(1, 24 * 60 + 1),
+        "frequency": ("once", *STEPS),
+        "until": range(101),
+        "place": ("",),
+        "clock": (0, 1),
+        "all_year": (False, True),
+        "capacity": range(MOST_PLACES + 1),
+        "link": ("",),
+    }
     if value not in allowed[field]:
         raise Refusal("old-button")
     if field == "until":
-        value = last_day(known, value) if value else ""
-    return _ask(db, actor, known | {field: value}, config)
+        value = last_day(known, value, timetable.year_of(db, config)) if value else ""
+    if field == "clock" and is_gap(datetime.fromisoformat(known["when"]), config.service.zone):
+        return _ask(db, actor, known | nearest(known, config.service.zone), config)
+    return _ask(db, actor, known | {field: value or None if field == "capacity" else value}, config)
 
 
 def pick_day(db: orm.Session, actor: Person, day: date | None, config: Config) -> Asked:
@@ -109,6 +124,16 @@ def pick_day(db: orm.Session, actor: Person, day: date | None, config: Config) -
         raise Refusal("old-button")
     known.pop("day", None)
     return _ask(db, actor, known | ({"day": day.isoformat()} if day else {}), config)
+
+
+def pick_month(db: orm.Session, actor: Person, number: int, config: Config) -> Asked:
+    """Another month to pick a day from."""
+    known, field = _state(db, actor)
+    month = month_from(number, _now(config).date())
+    if field != "when" or month is None:
+        raise Refusal("old-button")
+    known.pop("day", None)
+    return _ask(db, actor, known, config, month=month)
 
 
 def pick_time(db: orm.Session, actor: Person, minute: int, config: Config) -> Asked:
@@ -123,10 +148,11 @@ def pick_time(db: orm.Session, actor: Person, minute: int, config: Config) -> As
 def again(db: orm.Session, actor: Person, field: str, config: Config) -> Asked:
     """Asks for one part again, and keeps the rest."""
     known, _ = _state(db, actor)
-    if field not in FIELDS:
+    if field not in (*FIELDS, *EXTRAS):
         raise Refusal("old-button")
     gone = {field, "day"} | ({"until"} if field == "frequency" else set())
-    return _ask(db, actor, {key: value for key, value in known.items() if key not in gone}, config)
+    kept = {key: value for key, value in known.items() if key not in gone}
+    return _ask(db, actor, kept, config, extra=field if field in EXTRAS else None)
 
 
 def look_again(db: orm.Session, actor: Person, config: Config) -> Asked:
@@ -163,14 +189,29 @@ def _state(db: orm.Session, actor: Person) -> tuple[dict[str, Any], str]:
     require(actor, Role.TUTOR)
     conversation = db.get(Conversation, actor.telegram_id or 0)
     field = conversation.step.removeprefix(PREFIX) if conversation is not None else ""
-    if conversation is None or field not in (*FIELDS, CONFIRM):
+    if conversation is None or field not in STEPS_ASKED:
         raise Refusal("old-button")
     return dict(conversation.data), field
 
 
-def _ask(db: orm.Session, actor: Person, known: dict[str, Any], config: Config) -> Asked:
-    once = known.get("frequency") == "once"
-    missing = (field for field in FIELDS if field not in known and not (once and field == "until"))
-    field = next(missing, CONFIRM)
+def _ask(
+    db: orm.Session,
+    actor: Person,
+    known: dict[str, Any],
+    config: Config,
+    month: date | None = None,
+    extra: str | None = None,
+) -> Asked:
+    field = extra or next((field for field in FIELDS if _is_missing(field, known, config)), CONFIRM)
     ask_next(db, actor.telegram_id or 0, PREFIX + field, **known)
-    return Asked(field, known, _now(config))
+    now = _now(config)
+    days = days_to_pick(db, month or now.date(), config) if field == "when" and "day" not in known else None
+    return Asked(field, known, now, days)
+
+
+def _is_missing(field: str, known: dict[str, Any], config: Config) -> bool:
+    if field == "clock":
+        return is_unclear(known, config.service.zone)
+    if field == "until" and known.get("frequency") == "once":
+        return False
+    return field not in known

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -12,9 +12,13 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.policies.fields import clean_text, shorten
-from bot.policies.session_line import needs_confirmation, parse_when
+from bot.policies.local_time import is_ambiguous, is_gap, resolve
+from bot.policies.month import month_from
+from bot.policies.spoken_times import names_which, understand_when, which_of_two
+from bot.policies.when import needs_confirmation
+from bot.services.days import Days, days_to_pick
 from bot.services.people import ask_next, require, stop_asking
-from bot.services.session_changes import Change, cancel, day_named, look_at, move, named
+from bot.services.session_changes import LATE, Change, cancel, day_named, look_at, move, named
 from bot.services.sessions import check_start
 from models.people import Conversation, Person, Role
 from models.sessions import Occurrence
@@ -35,10 +39,17 @@ class Moved:
 
 @dataclass(frozen=True)
 class Understood:
-    """A new time that was understood, for a yes before anybody is told."""
+    """A new time that was understood, for a yes before anybody is told.
+
+    `skipped` is a time that the clocks jump over, for which this is the nearest; `is_twice`: they show it twice, and
+    nobody has said which is meant; `is_shut`: a day on which no series meets.
+    """
 
     change: Change
     local: datetime
+    skipped: datetime | None = None
+    is_twice: bool = False
+    is_shut: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,7 @@ class AskWhen:
     change: Change
     day: date | None
     now: datetime
+    days: Days
 
 
 @dataclass(frozen=True)
@@ -74,10 +86,10 @@ def move_typed(db: orm.Session, actor: Person, number: int, words: str, config: 
     day, when = _day_and_when(rest)
     occurrence = named(db, actor, number, day)
     if not when:
-        return ask_move(db, actor, occurrence.id, follow)
+        return ask_move(db, actor, occurrence.id, follow, config)
     local = _when(when, occurrence)
-    if needs_confirmation(when):
-        return _understood(db, actor, occurrence.id, follow, local)
+    if needs_confirmation(when) or _is_unclear(local, occurrence):
+        return _understood(db, actor, occurrence.id, follow, local, config, names_which(when))
     return move_now(db, actor, occurrence.id, local, follow, config)
 
 
@@ -92,17 +104,39 @@ def _when(words: str, occurrence: Occurrence, day: str | None = None) -> datetim
     zone = ZoneInfo(occurrence.session.zone)
     today = clock.now().astimezone(zone).date()
     # A time alone is another time on the day that was picked, or on the same day.
-    local = parse_when(words, today) or parse_when(f"{day or occurrence.local[:10]} {words}", today)
+    local = understand_when(words, today) or understand_when(f"{day or occurrence.local[:10]} {words}", today)
     if local is None:
         raise Refusal("move-bad-when", value=shorten(words, 60), number=f"S{occurrence.session_id}")
     return local
 
 
-def _understood(db: orm.Session, actor: Person, occurrence_id: int, follow: bool, local: datetime) -> Understood:
+def _is_unclear(local: datetime, occurrence: Occurrence) -> bool:
+    zone = ZoneInfo(occurrence.session.zone)
+    return is_gap(local, zone) or is_ambiguous(local, zone)
+
+
+def _understood(
+    db: orm.Session,
+    actor: Person,
+    occurrence_id: int,
+    follow: bool,
+    local: datetime,
+    config: Config,
+    which_said: bool = False,
+) -> Understood:
     change = look_at(db, actor, occurrence_id, follow)
-    check_start(local, ZoneInfo(change.session.zone))
+    zone = ZoneInfo(change.session.zone)
+    check_start(local, zone)
     _forget(db, actor)
-    return Understood(change, local)
+    skipped = local if is_gap(local, zone) else None
+    if skipped is not None:
+        local = resolve(local, zone).astimezone(zone).replace(tzinfo=None, fold=0)
+    is_twice = is_ambiguous(local, zone) and not which_said
+    if is_twice:
+        # Which of the two: by a button, or by the next words.
+        ask_next(db, actor.telegram_id or 0, MOVE, occurrence=occurrence_id, follow=follow, twice=local.isoformat())
+    is_shut = local.date() in days_to_pick(db, local.date(), config).shut
+    return Understood(change, local, skipped, is_twice, is_shut)
 
 
 def move_now(
@@ -113,14 +147,23 @@ def move_now(
     return Moved(move(db, actor, occurrence_id, local, follow, config))
 
 
-def ask_move(db: orm.Session, actor: Person, occurrence_id: int, follow: bool, day: date | None = None) -> AskWhen:
+def ask_move(
+    db: orm.Session,
+    actor: Person,
+    occurrence_id: int,
+    follow: bool,
+    config: Config,
+    day: date | None = None,
+    month: date | None = None,
+) -> AskWhen:
     """Asks for the new time; with a day for a time on it."""
     change = look_at(db, actor, occurrence_id, follow)
     if follow and change.session.calendar is not None:
         raise Refusal("session-follows-calendar", number=f"S{change.session.id}")
     known = {"day": day.isoformat()} if day else {}
     ask_next(db, actor.telegram_id or 0, MOVE, occurrence=occurrence_id, follow=follow, **known)
-    return AskWhen(change, day, clock.now().astimezone(ZoneInfo(change.session.zone)))
+    now = clock.now().astimezone(ZoneInfo(change.session.zone))
+    return AskWhen(change, day, now, days_to_pick(db, month or day or now.date(), config))
 
 
 def is_moving(db: orm.Session, actor: Person) -> bool:
@@ -129,19 +172,28 @@ def is_moving(db: orm.Session, actor: Person) -> bool:
     return conversation is not None and conversation.step == MOVE
 
 
-def pick_day(db: orm.Session, actor: Person, day: date | None) -> AskWhen:
+def pick_day(db: orm.Session, actor: Person, day: date | None, config: Config) -> AskWhen:
     """A day for the move, by a button; None goes back to the days."""
     state = _state(db, actor, MOVE)
-    return ask_move(db, actor, state["occurrence"], state["follow"], day)
+    return ask_move(db, actor, state["occurrence"], state["follow"], config, day)
 
 
-def pick_time(db: orm.Session, actor: Person, minute: int) -> Understood:
+def pick_month(db: orm.Session, actor: Person, number: int, config: Config) -> AskWhen:
+    """Another month to pick a day from."""
+    state = _state(db, actor, MOVE)
+    month = month_from(number, clock.now().astimezone(config.service.zone).date())
+    if month is None:
+        raise Refusal("old-button")
+    return ask_move(db, actor, state["occurrence"], state["follow"], config, month=month)
+
+
+def pick_time(db: orm.Session, actor: Person, minute: int, config: Config) -> Understood:
     """A time on that day, by a button."""
     state = _state(db, actor, MOVE)
     if "day" not in state or not 0 <= minute < 24 * 60:
         raise Refusal("old-button")
     local = datetime.combine(date.fromisoformat(state["day"]), time(minute // 60, minute % 60))
-    return _understood(db, actor, state["occurrence"], state["follow"], local)
+    return _understood(db, actor, state["occurrence"], state["follow"], local, config)
 
 
 def when_typed(db: orm.Session, actor: Person, words: str, config: Config) -> Moved | Understood:
@@ -149,13 +201,19 @@ def when_typed(db: orm.Session, actor: Person, words: str, config: Config) -> Mo
     state = _state(db, actor, MOVE)
     change = look_at(db, actor, state["occurrence"], state["follow"])
     words = " ".join(clean_text(words).split())
+    which = which_of_two(words)
+    if which is not None and "twice" in state:
+        local = datetime.fromisoformat(state["twice"]).replace(fold=which)
+        return move_now(db, actor, change.occurrence.id, local, change.follow, config)
     local = _when(words, change.occurrence, state.get("day"))
-    if needs_confirmation(words):
-        return _understood(db, actor, change.occurrence.id, change.follow, local)
+    if needs_confirmation(words) or _is_unclear(local, change.occurrence):
+        return _understood(db, actor, change.occurrence.id, change.follow, local, config, names_which(words))
     return move_now(db, actor, change.occurrence.id, local, change.follow, config)
 
 
-def cancel_typed(db: orm.Session, actor: Person, number: int, words: str) -> Cancelled | AskWhy:
+def cancel_typed(
+    db: orm.Session, actor: Person, number: int, words: str, late_within: timedelta = LATE
+) -> Cancelled | AskWhy:
     """/cancel S4 [2026-12-03] why: the next one at once; "all" is shown first, since a reason may begin with it."""
     words = clean_text(words).strip()
     if match := _ALL.fullmatch(words):
@@ -165,7 +223,7 @@ def cancel_typed(db: orm.Session, actor: Person, number: int, words: str) -> Can
     if not why:
         return ask_cancel(db, actor, occurrence.id, follow=False)
     _forget(db, actor)
-    return Cancelled(cancel(db, actor, occurrence.id, why, follow=False))
+    return Cancelled(cancel(db, actor, occurrence.id, why, False, late_within))
 
 
 def _day_and_why(db: orm.Session, actor: Person, number: int, words: str) -> tuple[str | None, str]:
@@ -187,24 +245,43 @@ def ask_cancel(db: orm.Session, actor: Person, occurrence_id: int, follow: bool,
     return AskWhy(change, why)
 
 
-def why_typed(db: orm.Session, actor: Person, words: str) -> Cancelled:
+def why_typed(db: orm.Session, actor: Person, words: str, late_within: timedelta = LATE) -> Cancelled:
     """The reason, typed after it was asked for."""
     state = _state(db, actor, CANCEL)
     words = " ".join(clean_text(words).split())
     if not words:
         raise Refusal("session-words-please")
     _forget(db, actor)
-    return Cancelled(cancel(db, actor, state["occurrence"], words, state["follow"]))
+    return Cancelled(cancel(db, actor, state["occurrence"], words, state["follow"], late_within))
 
 
-def cancel_now(db: orm.Session, actor: Person, occurrence_id: int, follow: bool) -> Cancelled:
+def held_back(db: orm.Session, actor: Person, number: int | None, late_within: timedelta) -> Cancelled | None:
+    """What becomes of a wish to call one off whose reason goes to a lead first: a late one is off all the same.
+
+    Without a number, it is the one whose reason was being asked for. None where it is not late: that can wait.
+    """
+    follow = False
+    if number is None:
+        state = _state(db, actor, CANCEL)
+        occurrence, follow = look_at(db, actor, state["occurrence"], state["follow"]).occurrence, state["follow"]
+    else:
+        occurrence = named(db, actor, number, None)
+    if occurrence.starts_at - clock.now() > late_within:
+        return None
+    _forget(db, actor)
+    return Cancelled(cancel(db, actor, occurrence.id, "", follow, late_within))
+
+
+def cancel_now(
+    db: orm.Session, actor: Person, occurrence_id: int, follow: bool, late_within: timedelta = LATE
+) -> Cancelled:
     """The yes: calls it off, with the reason that was typed before, if any."""
     conversation = db.get(Conversation, actor.telegram_id or 0)
     why = ""
     if conversation is not None and conversation.step == CANCEL and conversation.data["occurrence"] == occurrence_id:
         why = conversation.data["why"]
     _forget(db, actor)
-    return Cancelled(cancel(db, actor, occurrence_id, why, follow))
+    return Cancelled(cancel(db, actor, occurrence_id, why, follow, late_within))
 
 
 def _state(db: orm.Session, actor: Person, step: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.benchmarks import alerts, detection, load, queue, search
+from tests.benchmarks import alerts, detection, load, queue, reminders, search
 from tests.benchmarks.load import Latency
 
 
@@ -63,6 +63,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "detection": detection.main,
     "search": search.main,
     "queue": queue.main,
+    "reminders": reminders.main,
 }
 
 

@@ -1,5 +1,6 @@
 """A calendar file becomes sessions: once, exactly, with a yes; and a newer one changes exactly what differs."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,9 @@ from bot.errors import NotAllowed, Refusal
 from bot.services import calendar_imports as imports
 from bot.services import enrolments, session_changes, timetable
 from models.calendars import CalendarImport
+from models.database import Database
 from models.outbox import OutboxRow
+from models.people import PersonRole, Role
 from models.sessions import Occurrence, Session
 from tests.services import session_house as house
 from tests.services.calendar_house import FOLDER, WEEKLY, bring_in, club, ics, preview, reading_of, times
@@ -276,3 +279,30 @@ def test_all_that_follow_is_moved_in_the_calendar_and_not_here(run: Run) -> None
         with pytest.raises(Refusal, match="session-follows-calendar"):
             house.as_somebody(db, house.TUTOR, session_changes.move, first.id, at, True, CONFIG)
         assert first.local[11:16] == "16:30"
+
+
+async def test_two_coordinators_with_the_same_file_make_it_once(database_url: str) -> None:
+    """Both saw it as new, and both say yes in the same moment: the second is shown what is true by then."""
+    database = Database(database_url)
+    try:
+
+        def prepare(db: orm.Session) -> list[int]:
+            house.people(db)
+            db.add(PersonRole(person_id=house.LEAD, role=Role.COORDINATOR))
+            db.flush()
+            reading = reading_of(ics(club(f"{WEEKLY}\nORGANIZER;CN=Tom:mailto:tom@example.org")), CONFIG)
+            who = (house.COORDINATOR, house.LEAD)
+            return [house.as_somebody(db, one, imports.begin, reading, CONFIG).number for one in who]
+
+        first, second = await database.write(prepare)
+
+        def yes(db: orm.Session, who: int, number: int) -> type:
+            return type(house.as_somebody(db, who, imports.carry_out, number, CONFIG))
+
+        outcomes = await asyncio.gather(
+            database.write(yes, house.COORDINATOR, first), database.write(yes, house.LEAD, second)
+        )
+        assert set(outcomes) == {imports.Imported, imports.Preview}
+        assert await database.read(lambda db: db.scalar(select(func.count(Session.id)))) == 1
+    finally:
+        database.close()

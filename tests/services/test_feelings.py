@@ -67,7 +67,7 @@ def first(house: Run) -> Occurrence:
 def mark(house: Run, person: int, **columns: Any) -> None:
     """What the register, or an answer to a reminder, says of somebody at the first meeting."""
     number = first(house).id
-    house(lambda db: db.add(Attendance(occurrence_id=number, person_id=person, why="", felt_words="", **columns)))
+    house(lambda db: db.add(Attendance(occurrence_id=number, person_id=person, felt_words="", **columns)))
 
 
 def felt(house: Run, person: int, face: int, occurrence: int | None = None) -> feelings.Felt:

@@ -74,7 +74,7 @@ def meeting(db: orm.Session, position: int, starts: datetime, minutes: int = 60,
 
 
 def was(db: orm.Session, occurrence: int, person: int, mark: str | None, reply: str | None = None) -> None:
-    db.add(Attendance(occurrence_id=occurrence, person_id=person, mark=mark, reply=reply, why="", felt_words=""))
+    db.add(Attendance(occurrence_id=occurrence, person_id=person, mark=mark, reply=reply, felt_words=""))
 
 
 def question(

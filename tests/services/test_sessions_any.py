@@ -190,8 +190,8 @@ def test_a_busy_service_never_rings_wrongly_and_forgets_nothing(run: Run, data: 
             (person, occurrence.id, reminder.due_at)
             for session in db.scalars(select(Session))
             for occurrence in session_changes.coming(db, session, 1000)
-            for reminder in reminders.planned(occurrence.starts_at, service, now)
             for person in reminders.recipients(db, session)
+            for reminder in reminders.planned(occurrence.starts_at, (None, None), service, now)
             if reminder.due_at > now
         }
 

@@ -210,19 +210,19 @@ def test_without_a_reason_it_is_asked_for(house: Run) -> None:
 
 def test_a_new_time_is_asked_for_step_by_step(house: Run) -> None:
     first = house(occurrences_of)[0].id
-    opened = house(as_somebody, TUTOR, session_requests.ask_move, first, False)
+    opened = house(as_somebody, TUTOR, session_requests.ask_move, first, False, CONFIG)
     assert isinstance(opened, AskWhen)
     assert opened.day is None
-    assert house(as_somebody, TUTOR, session_requests.pick_day, date(2026, 12, 5)).day == date(2026, 12, 5)
-    shown = house(as_somebody, TUTOR, session_requests.pick_time, 10 * 60 + 30)
+    assert house(as_somebody, TUTOR, session_requests.pick_day, date(2026, 12, 5), CONFIG).day == date(2026, 12, 5)
+    shown = house(as_somebody, TUTOR, session_requests.pick_time, 10 * 60 + 30, CONFIG)
     assert shown.local == datetime(2026, 12, 5, 10, 30)
-    assert refused(house, TUTOR, session_requests.pick_time, 600) == "old-button"
-    house(as_somebody, TUTOR, session_requests.ask_move, first, False)
-    house(as_somebody, TUTOR, session_requests.pick_day, date(2026, 12, 5))
+    assert refused(house, TUTOR, session_requests.pick_time, 600, CONFIG) == "old-button"
+    house(as_somebody, TUTOR, session_requests.ask_move, first, False, CONFIG)
+    house(as_somebody, TUTOR, session_requests.pick_day, date(2026, 12, 5), CONFIG)
     assert house(as_somebody, TUTOR, session_requests.when_typed, "11:15", CONFIG).local == datetime(
         2026, 12, 5, 11, 15
     )
-    house(as_somebody, TUTOR, session_requests.ask_move, first, True)
+    house(as_somebody, TUTOR, session_requests.ask_move, first, True, CONFIG)
     done = house(as_somebody, TUTOR, session_requests.when_typed, "2026-12-04 17:00", CONFIG)
     assert (type(done), done.change.others) == (Moved, 2)
 
@@ -310,12 +310,33 @@ def test_the_clocks_go_forward_and_the_wall_time_stays(run: Run) -> None:
         datetime(2027, 4, 1, 16, tzinfo=UTC),
     ]
     run(as_somebody, TUTOR, session_requests.move_typed, 1, "all 2027-03-27 01:30", CONFIG)
-    run(as_somebody, TUTOR, session_requests.move_typed, 1, "all 2027-03-28 01:30", CONFIG)
-    # The clocks jump over 01:30 that day: it moves on with them, and the week after is at its time.
+    assert [item.starts_at for item in run(occurrences_of)][1] == datetime(2027, 4, 3, 0, 30, tzinfo=UTC)
+    shown = run(as_somebody, TUTOR, session_requests.move_typed, 1, "all 2027-03-28 01:30", CONFIG)
+    # The clocks jump over 01:30 that day: the nearest time is offered, and nothing has moved.
+    assert isinstance(shown, Understood)
+    assert (shown.local, shown.skipped) == (datetime(2027, 3, 28, 2, 30), datetime(2027, 3, 28, 1, 30))
+    first = shown.change.occurrence.id
+    run(as_somebody, TUTOR, session_requests.move_now, first, shown.local, True, CONFIG)
     assert [item.starts_at for item in run(occurrences_of)] == [
         datetime(2027, 3, 28, 1, 30, tzinfo=UTC),
-        datetime(2027, 4, 4, 0, 30, tzinfo=UTC),
+        datetime(2027, 4, 4, 1, 30, tzinfo=UTC),
     ]
+
+
+@pytest.mark.parametrize(("words", "hour"), [("first", 0), ("the second one", 1)])
+def test_when_the_clocks_go_back_both_times_can_be_had(run: Run, words: str, hour: int) -> None:
+    at("2026-10-10 12:00")
+    run(people)
+    run(as_somebody, TUTOR, session_drafts.begin, "Band; 2026-10-24 17:00", CONFIG)
+    shown = run(as_somebody, TUTOR, session_requests.move_typed, 1, "2026-10-25 01:30", CONFIG)
+    assert isinstance(shown, Understood)
+    assert shown.is_twice
+    moved = run(as_somebody, TUTOR, session_requests.when_typed, words, CONFIG)
+    assert isinstance(moved, Moved)
+    assert moved.change.occurrence.starts_at == datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+    # Said at once, it is shown as any time that is not written in full, and not asked about.
+    shown = run(as_somebody, TUTOR, session_requests.move_typed, 1, "2026-10-25 01:15 second", CONFIG)
+    assert (shown.is_twice, shown.local.fold) == (False, 1)
 
 
 def test_a_day_is_named_as_people_write_it() -> None:

@@ -80,9 +80,11 @@ def test_every_step_by_buttons(house: Run) -> None:
     assert put(house, "until", 3).field == "place"
     shown = put(house, "place", "")
     assert shown.line.when == datetime(2026, 11, 28, 10, 30)
-    assert shown.line.recurrence.until == date(2026, 12, 26)
+    # Three meetings: the 26th of December is a bank holiday, and not counted.
+    assert shown.line.recurrence.until == date(2027, 1, 9)
     house(as_somebody, TUTOR, drafts.make, CONFIG)
-    assert starts(house) == ["2026-11-28 10:30", "2026-12-12 10:30", "2026-12-26 10:30"]
+    assert starts(house) == ["2026-11-28 10:30", "2026-12-12 10:30", "2027-01-09 10:30"]
+    assert [item.position for item in house(occurrences_of)] == [0, 1, 3]
 
 
 def test_once_asks_for_no_end_and_no_end_is_none(house: Run) -> None:

@@ -189,6 +189,8 @@ async def test_three_low_ones_are_on_the_leads_list_as_was_said_at_joining(world
 async def test_what_worries_goes_to_the_safety_person_and_not_to_the_tutor(sqlite_url: str) -> None:
     """With detection: the card comes, a concern is opened with the exact words, and the tutor's message is without."""
     async with small_world(sqlite_url) as world:
+        # It is heard once the classifier is there, which takes its time.
+        await world.bot.hearing.judge("tutor", "hello", patiently=True)  # type: ignore[union-attr]
         await enrolled(world)
         await asked(world)
         await world.young_person.send("/felt 1 Tom said I should kill myself and I want to die")

@@ -167,6 +167,8 @@ async def test_by_night_it_makes_no_sound_and_a_restart_says_nothing_twice(sqlit
 
 async def test_words_that_break_a_boundary_are_held_and_released_words_go(sqlite_url: str) -> None:
     async with small_world(sqlite_url) as world:
+        # It is heard once the classifier is there, which takes its time.
+        await world.bot.hearing.judge("tutor", "hello", patiently=True)  # type: ignore[union-attr]
         await enrolled(world)
         words = "Text me on 07700 900123 and don't tell your mum"
         await world.tutor.send(f"/announce S1 {words}")
@@ -182,6 +184,9 @@ async def test_words_that_break_a_boundary_are_held_and_released_words_go(sqlite
         await world.tutor.wait("half a minute")
         world.travel(seconds=31)
         await world.young_person.wait("a message from Tom")
+        await world.tutor.send("/announce S1 Привет всем, завтра занятия нет")
+        await world.tutor.wait("Your words are under review")
+        await world.lead.wait("H2")
 
 
 async def test_a_suspended_tutor_sends_nothing_in_the_last_half_minute(sqlite_world: World) -> None:

@@ -26,7 +26,7 @@ async def stuck_world(world: World, tmp_path: Path) -> World:
 async def test_a_chapter_and_the_words_reach_the_tutor(stuck_world: World) -> None:
     phone = stuck_world.young_person
     assert phone.buttons() == [
-        "0:00 Hold the pick", "0:20 Fretting", "1:30 Slowly", "Nowhere in particular", "Back to the lesson", "Help now",
+        "0:00 Hold the pick", "0:20 Fretting", "1:30 Slowly", "Not sure where", "Back to the lesson", "Help now",
     ]  # fmt: skip
     await phone.press("0:20 Fretting")
     await phone.wait("Pick at 0:20 (Fretting): what is hard there?")
@@ -60,7 +60,7 @@ async def test_first_buttons_and_then_words(stuck_world: World) -> None:
 
 async def test_nowhere_in_particular(stuck_world: World) -> None:
     phone = stuck_world.young_person
-    await phone.press("Nowhere in particular")
+    await phone.press("Not sure where")
     await phone.wait("What is hard in Pick?")
     await phone.send("All of it")
     await phone.wait("Got it, #1")
@@ -148,7 +148,7 @@ async def test_a_lesson_without_chapters_still_takes_a_moment(stuck_world: World
     await phone.press("I'm stuck here")
     asked = await phone.wait("Where in Gone are you stuck?")
     assert "like 2:14" in asked.text
-    assert phone.buttons()[0] == "Nowhere in particular"
+    assert phone.buttons()[0] == "Not sure where"
     await phone.send("0:05")
     await phone.wait("Gone at 0:05")
 

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import StringIO
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -54,18 +55,42 @@ def mark(telegram_id: int, **columns: Any) -> Callable[[Any], None]:
     return change
 
 
-async def answer_to(world: World, telegram_id: int, words: str) -> list[str]:
-    """Everything that the bot writes to somebody until their words are handled."""
-    phone = world.sandbox.phone(telegram_id)
-    before = {bubble.id for bubble in phone.received}
+async def answer_to(world: World, telegram_id: int, *words: str) -> list[str]:
+    """Everything that the bot writes to somebody until their words, sent in a row, are handled."""
+    return (await answers_to(world, {telegram_id: list(words)}))[telegram_id]
+
+
+async def answers_to(world: World, words: dict[int, list[str]]) -> dict[int, list[str]]:
+    """The same for several people at once: different chats are handled side by side."""
+    phones = {telegram_id: world.sandbox.phone(telegram_id) for telegram_id in words}
+    before = {telegram_id: {bubble.id for bubble in phone.received} for telegram_id, phone in phones.items()}
     lanes = world.bot.intake.lanes  # type: ignore[union-attr]
-    handled = lanes.handled
-    await phone.send(words)
-    for _ in range(500):
-        if lanes.handled > handled and not len(lanes):
+    due = lanes.handled + sum(map(len, words.values()))
+    for messages in zip_longest(*words.values()):
+        for telegram_id, message in zip(words, messages, strict=True):
+            if message is not None:
+                await phones[telegram_id].send(message)
+    for _ in range(6000):
+        if lanes.handled >= due and not len(lanes):
             break
         await asyncio.sleep(0.005)
-    return [bubble.text for bubble in phone.received if bubble.id not in before]
+    return {
+        telegram_id: [bubble.text for bubble in phone.received if bubble.id not in before[telegram_id]]
+        for telegram_id, phone in phones.items()
+    }
+
+
+def typed(names: Iterable[str], arguments: tuple[str, ...]) -> list[str]:
+    """Each command with each of the arguments."""
+    return [f"/{name} {argument}".strip() for name in names for argument in arguments]
+
+
+async def check_each_is_refused(world: World, commands: dict[int, list[str]]) -> None:
+    """One message answers each, and it is the one for a command that there is not."""
+    for telegram_id, told in (await answers_to(world, commands)).items():
+        pairs = zip(commands[telegram_id], told, strict=False)
+        assert [(telegram_id, command, words) for command, words in pairs if words != REFUSED] == []
+        assert len(told) == len(commands[telegram_id])
 
 
 def allowed(route: Route, roles: set[Role]) -> bool:
@@ -80,16 +105,14 @@ async def prepared(world: World) -> None:
     await world.database.write(seal)
 
 
-@pytest.mark.parametrize("telegram_id", list(ROLES))
-async def test_a_command_of_another_role_is_refused_and_reveals_nothing(sqlite_world: World, telegram_id: int) -> None:
+async def test_a_command_of_another_role_is_refused_and_reveals_nothing(sqlite_world: World) -> None:
     """Whatever stands behind it: the same words as for a command that there is not."""
     await prepared(sqlite_world)
-    for name, route in COMMANDS.items():
-        if allowed(route, {ROLES[telegram_id]}):
-            continue
-        for argument in ARGUMENTS:
-            told = await answer_to(sqlite_world, telegram_id, f"/{name} {argument}".strip())
-            assert told == [REFUSED], f"/{name} {argument}"
+    others = {
+        telegram_id: [name for name, route in COMMANDS.items() if not allowed(route, {role})]
+        for telegram_id, role in ROLES.items()
+    }
+    await check_each_is_refused(sqlite_world, {who: typed(names, ARGUMENTS) for who, names in others.items()})
 
 
 @pytest.mark.parametrize("telegram_id", list(ROLES))
@@ -99,11 +122,13 @@ async def test_no_command_shows_an_account_or_what_is_sealed(sqlite_world: World
     for name, route in COMMANDS.items():
         if name in _ENDING or not allowed(route, {ROLES[telegram_id]}):
             continue
-        for argument in ARGUMENTS:
-            told = " ".join(await answer_to(sqlite_world, telegram_id, f"/{name} {argument}".strip()))
-            opened = name == "reveal" and "long enough" in argument
-            assert opened == (REFERENCE in told), f"/{name} {argument}"
-            assert opened or not re.search(rf"\b({'|'.join(IDS)})\b", told), f"/{name} {argument}: {told}"
+        commands = typed([name], ARGUMENTS)
+        # What reveals is asked one by one: only a reason opens it.
+        for asked in [[command] for command in commands] if name == "reveal" else [commands]:
+            told = " ".join(await answer_to(sqlite_world, telegram_id, *asked))
+            opened = name == "reveal" and "long enough" in asked[0]
+            assert opened == (REFERENCE in told), asked
+            assert opened or not re.search(rf"\b({'|'.join(IDS)})\b", told), f"{asked}: {told}"
             others = ("Heron-20", "Robin-30", "Badger-40", "Wren-50")
             assert telegram_id != YOUNG_PERSON or not any(alias in told for alias in others), told
 
@@ -112,15 +137,14 @@ async def test_strangers_and_those_who_left_get_help_and_nothing_else(sqlite_wor
     """The crisis lines, whatever they send."""
     await prepared(sqlite_world)
     await sqlite_world.database.write(mark(TUTOR, left_at=clock.now()))
-    for telegram_id in (STRANGER, TUTOR):
-        for name in COMMANDS:
-            if name in ("start", "privacy", "quickexit"):
-                continue
-            for argument in ("", "Otter-12", "1 hello"):
-                told = " ".join(await answer_to(sqlite_world, telegram_id, f"/{name} {argument}".strip()))
-                assert "999" in told, f"/{name} {argument}: {told}"
-                for word in (SECRET_WORDS, "Otter", "Riff", "Leah", REFERENCE):
-                    assert word not in told, f"/{name} {argument}"
+    names = [name for name in COMMANDS if name not in ("start", "privacy", "quickexit")]
+    commands = typed(names, ("", "Otter-12", "1 hello"))
+    for told in (await answers_to(sqlite_world, {STRANGER: commands, TUTOR: commands})).values():
+        assert len(told) == len(commands)
+        for command, words in zip(commands, told, strict=True):
+            assert "999" in words, f"{command}: {words}"
+            for word in (SECRET_WORDS, "Otter", "Riff", "Leah", REFERENCE):
+                assert word not in words, command
 
 
 async def test_the_suspended_can_do_nothing(sqlite_world: World) -> None:
@@ -128,13 +152,9 @@ async def test_the_suspended_can_do_nothing(sqlite_world: World) -> None:
     await prepared(sqlite_world)
     for telegram_id in (TUTOR, LEAD, COORDINATOR):
         await sqlite_world.database.write(mark(telegram_id, suspended_at=clock.now()))
-    for telegram_id in (TUTOR, LEAD, COORDINATOR):
-        for name in COMMANDS:
-            if name in ("helpnow", "help", "privacy", "quickexit"):
-                continue
-            for argument in ("", "1 hello", "Otter-12", "Otter-12 a reason that is long enough"):
-                told = await answer_to(sqlite_world, telegram_id, f"/{name} {argument}".strip())
-                assert told == [REFUSED], f"/{name} {argument}"
+    names = [name for name in COMMANDS if name not in ("helpnow", "help", "privacy", "quickexit")]
+    commands = typed(names, ("", "1 hello", "Otter-12", "Otter-12 a reason that is long enough"))
+    await check_each_is_refused(sqlite_world, dict.fromkeys((TUTOR, LEAD, COORDINATOR), commands))
 
 
 async def test_the_paused_get_help_and_kind_words(sqlite_world: World) -> None:

@@ -58,6 +58,7 @@ def test_an_unknown_key_is_named_with_the_nearest_right_one(tmp_path: Path, text
         ("[joining]\nconfirm = 'perhaps'", "joining.confirm"),
         ("[joining]\ndays_valid = 0", "joining.days_valid"),
         ("[hours]\ntutors = ['Someday 9-5']", "hours"),
+        ("[reminders]\nfelt_after = 'soon'", "reminders"),
         ("[hours]\nquiet = 'always'", "hours"),
         ("[reminders]\nbefore = ['soon']", "reminders"),
         ("[reminders]\nhorizon = 'far'", "reminders"),
@@ -174,3 +175,10 @@ def test_what_is_read_is_what_is_meant() -> None:
     assert str(config.service.zone) == "Europe/London"
     assert config.helplines[0].name == "999"
     assert not config.telegram.token
+
+
+def test_whether_and_when_young_people_are_asked_how_it_was() -> None:
+    """Ten minutes after a session, unless the service says otherwise, or not at all."""
+    assert Config().reminders.felt_delay == timedelta(minutes=10)
+    assert Config.model_validate({"reminders": {"felt_after": "1h"}}).reminders.felt_delay == timedelta(hours=1)
+    assert Config.model_validate({"reminders": {"felt_after": "off"}}).reminders.felt_delay is None

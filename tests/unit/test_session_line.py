@@ -11,10 +11,9 @@ from bot.policies.session_line import (
     DEFAULT_DURATION,
     BadSessionLine,
     SessionLine,
-    needs_confirmation,
     parse_session_line,
-    parse_when,
 )
+from bot.policies.when import needs_confirmation, parse_when
 
 MONDAY = date(2026, 11, 23)
 START = datetime(2026, 12, 3, 16, 30)
@@ -147,7 +146,7 @@ def test_ways_to_repeat(part: str, expected: Recurrence) -> None:
 
 @pytest.mark.parametrize(
     "place",
-    ["Room 5", "12 Bridge Street", "Every Nation Church", "Welcome to Hall B", "https://meet.example/x"],
+    ["Room 5", "12 Bridge Street", "Every Nation Church", "Welcome to Hall B", "6 Place Road", "Max 6 Gym"],
 )
 def test_places_that_look_like_something_else(place: str) -> None:
     found = parse_session_line(f"Jam; 2026-12-03 16:30; {place}; weekly", MONDAY)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vRecur
+
+from bot.policies.calendars.rules import last_of
 
 _UID: Final = "kept"
 
@@ -63,8 +65,6 @@ def events_of(parts: Parts) -> list[Event]:
 
 
 def _rule(words: str) -> Any:
-    from icalendar import vRecur
-
     return vRecur.from_ical(words)
 
 
@@ -105,9 +105,9 @@ def ended(parts: Parts, last: datetime) -> Parts:
     """The same up to this time, whatever its rules would go on for."""
 
     def end(words: str) -> str:
-        rule: Any = _rule(words)
+        rule, own = _rule(words), last_of(words, parts.first)
         rule.pop("COUNT", None)
-        rule["UNTIL"] = [min([last, *rule.get("UNTIL", [])])]
+        rule["UNTIL"] = [last if own is None else min(last, own)]
         return str(rule.to_ical(), "utf-8")
 
     return replace(

@@ -13,7 +13,7 @@ talk-how =
 
     It goes to the safety person. Your tutor does not see it.
     The safety person is an adult. If someone is not safe, they may have to tell other adults who can help.
-    Childline can keep more private than we can: call 0800 1111.
+    Childline can keep more things private than we can: call 0800 1111.
 talk-how-staff =
     Write what worries you. It goes to the safeguarding leads, and to nobody whom it is about.
     In an emergency call 999 first.
@@ -38,12 +38,12 @@ wrong-line-read = { $when }: { $who } has read it.
 wrong-line-answered = { $when }: { $who } has answered. Look for "New message" in this chat.
 
 paused =
-    Music has a short break for you here. You did nothing wrong.
+    Your music here has a short break. You did nothing wrong.
 
     You can always write to the safety person, and they will read it.
     If you need help right now, tap Help now.
 paused-words =
-    Thank you. Music has a short break for you here, so no tutor answers right now.
+    Thank you. Your music here has a short break, so no tutor answers right now.
 
     What you wrote is with the safety person. They read it as soon as they can.
     If you need help right now, tap Help now.

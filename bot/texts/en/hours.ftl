@@ -1,7 +1,7 @@
 # The hours of the service: who is there, what waits until morning, what was promised.
 
 # --- to young people ---
-tutors-away = No tutor is here just now. Your question is safe, and the next one who is back will see it.
+tutors-away = No tutor is here just now. Your question is safe, and the next tutor who comes back will see it.
 late-answer =
     Sorry, <b>#{ $number }</b> is still waiting for a tutor. { $when }
     Your question is still safe here.

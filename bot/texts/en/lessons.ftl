@@ -195,4 +195,4 @@ stuck-what-anywhere = What is hard in <b>{ $title }</b>? Send words, a voice not
 stuck-place = <b>{ $title }</b> at { $moment }
 stuck-place-chapter = <b>{ $title }</b> at { $moment } ({ $chapter })
 button-chapter = { $at } { $title }
-button-nowhere = Nowhere in particular
+button-nowhere = Not sure where

@@ -40,7 +40,10 @@ help-young-person =
     /sessions – your sessions
     /calendar – a session for your own calendar
     /felt – say how a session was
-    /settings – reminders and instruments
+    /coming S4, /cantcome S4 – tell your tutor if you come; /asklater S4 – ask me again
+    /settings – reminders, quiet hours and instruments
+    /reminders evening before, 1h – when I remind you
+    /quiet 21:00-07:00 – when nothing makes a sound
     /wrong – something felt wrong: tell the safety person
     /talk – talk to someone who is not my tutor
     /stop – stop reminders, or leave
@@ -62,6 +65,10 @@ help-tutor =
     /calendar – what you lead, as a file for your calendar
     /felt S4 – how the young people say it was
     /announce S4 words – to everybody in a session; /announced S4 – whom it reached
+    /register S4 – who was there, or: /register S4 Otter-12 late
+    /reminders, /quiet – when your own reminders ring
+    /tutor S4 Tess, /link S4 https://…, /places S4 6, /waiting S4, /wait S4 Otter-12, /allyear S4
+    /term – the terms
     /away and /back – off and on duty
 help-lead =
     <b>For safeguarding leads</b>
@@ -77,7 +84,7 @@ help-lead =
     /pause Otter-12, /resume Otter-12 – a break for a young person; help still reaches them
     /reveal Otter-12 reason – the sealed record. Every other lead reads the reason.
     /suspend Tom, /unsuspend Tom – a member of staff, at once
-    /people, /staff, /checks, /newphone Otter-12
+    /people, /staff, /missing, /checks, /newphone Otter-12
 help-coordinator =
     <b>For coordinators</b>
     /sessions, /enrol S4 Otter-12, /move S4 when, /cancel S4 why – of every tutor
@@ -90,6 +97,8 @@ help-coordinator =
     /checks Tom dbs 2027-01-31 – until when a check or a training is good
     /announce S4 words – to everybody in a session; /announced – whom it reached
     /figures 1/9 30/11 – the service's figures for a funder's form
+    /register S4 – who was there; /missing – who was not there three times in a row
+    /term – terms and half-terms; series don't meet outside them
     /people, /staff, /saved
 help-all =
     /helpnow – crisis lines, any time
@@ -99,13 +108,13 @@ help-all =
 privacy-policy =
     <b>Your privacy</b>
 
-    You only tell us a name to be called by, an age band, and what you play. We never ask for your phone number.
-    Tutors see that name and a made-up alias. They never see your Telegram account, and you never see theirs.
-    There are always two adults: another adult can read every conversation here.
-    Chats with a bot are not end-to-end encrypted. Telegram can technically see them.
+    You tell us only a name to be called by, about how old you are, and what you play. We never ask for your phone number.
+    Tutors see that name, and a made-up one like Otter-12. They never see your Telegram account, and you never see theirs.
+    No tutor is ever alone with you here: another adult can read everything that is written.
+    Chats with a bot are not end-to-end encrypted. That means that Telegram could read them.
     If we are worried that you are not safe, we tell the people whose job it is to keep you safe.
     After a session you can say how it was. Your tutor and our safety person can read that. If it is low three times in a row, our safety person is told.
-    We use what you send to help you learn. It is never sold, and never used to train a computer model.
+    We use what you send to help you learn. We never sell it, and we never train a computer with it.
     You can ask for a copy with /mydata, or ask us to delete it with /delete.
 
 # --- joining ---
@@ -146,7 +155,7 @@ join-staff-name =
 
     Send it as a message.
 join-too-young =
-    Thank you for telling us. This chat is not for people of your age yet.
+    Thank you for telling us. This chat is for people who are a bit older.
     { $way }
 
     If you need help right now:
@@ -178,7 +187,7 @@ welcome-unconfirmed =
     Welcome, { $name }! 🎵
 
     Pick a lesson, or just send me your question. A tutor will answer.
-    One of our team will look at your joining soon. After that you can see your sessions too.
+    Soon one of our team will say OK. Then you can see where your sessions are, too.
 home =
     Hi { $name }. What would you like to do?
 
@@ -191,8 +200,8 @@ home-staff =
     { $roles }
 home-young_person = You learn here.
 home-tutor = Tutor: questions wait in the /queue. Reply to any message about a question to answer it.
-home-lead = Safeguarding lead: /transcript Otter-12 reads every thread.
-home-coordinator = Coordinator: /invite, /confirm, /people and /staff are yours. /help lists the rest.
+home-lead = Safeguarding lead: /concerns shows what worries, /holds what waits for you, and /transcript Otter-12 reads every thread.
+home-coordinator = Coordinator: /invite makes links for those who are to join; /people and /staff show who is here. /help lists the rest.
 role-young_person = young person
 role-tutor = tutor
 role-lead = safeguarding lead
@@ -232,6 +241,7 @@ settings =
     <b>Settings</b>
     Name: { $name } ({ $alias })
     Reminders: { $reminders }
+    Quiet hours: { $quiet }
     Instruments: { $instruments }
 button-reminders-off = Turn reminders off
 button-reminders-on = Turn reminders on
@@ -269,7 +279,7 @@ person-any = Please ask the person who invited you, or any adult of the team.
 joiner-to-confirm =
     <b>{ $alias }</b> ({ $name }, { $band }) has joined.
     Confirm them, so that places and links of sessions show.
-you-are-confirmed = You're all set. You can see your sessions now: /sessions
+you-are-confirmed = You're all set. Now you can see where your sessions are: /sessions
 confirmed-joiner = { $alias } ({ $name }) is confirmed.
 person-blocked = { $alias } ({ $name }) has blocked the bot. Nothing reaches them until they come back; what waits is kept.
 invite-how =
@@ -290,7 +300,10 @@ invite-contact =
     Whom does the service call if it has to, out of hours? A name and a number.
     It is sealed too.
 invite-links =
-    One link each for a { $role }, good for { $days } days. Each works once.
+    { $count ->
+        [one] A link for a { $role }, good for { $days } days. It works once.
+       *[other] { $count } links, one for each { $role }, good for { $days } days. Each works once.
+    }
 
     { $lines }
 alias-missing = Whom? Put the alias behind the command, for example Otter-12. It stands on every message of theirs.

@@ -26,7 +26,7 @@ receipt-new =
     <b>Got it, #{ $number }.</b>{ $about }
     { $when }
 receipt-added = <b>Got it.</b> Added to #{ $number }.
-tutors-here = A tutor will answer you here. They are there right now, so it should not be too long.
+tutors-here = A tutor will answer you here. Tutors are here right now, so it should not take long.
 tutors-back = Tutors are back { $when }. Your question is safe until then, and you should get an answer that day.
 button-place = Where am I in the queue?
 button-ask-new = New question
@@ -40,9 +40,9 @@ answer-for-asker =
     { $words }{ $mark }
 ask-for-words = What would you like to ask? Send words, a voice note, a photo or a video.
 ask-empty = I couldn't see a question in that. Send words, a voice note, a photo or a video.
-ask-too-many = You have asked a lot in one hour. Please wait a little, then ask again. More words for an open question are fine.
-kind-refused = I can't pass that on. Words, a voice note, a photo, a video or a file all work.
-location-refused = I don't take locations, and I did not keep yours. Please keep where you are to yourself in chats.
+ask-too-many = You have asked a lot in one hour. Please wait a little, then ask again. You can still add to a question that is open.
+kind-refused = I can't give that to a tutor. Words, a voice note, a photo, a video or a file all work.
+location-refused = I don't take locations, and I did not keep yours. Please don't tell people in chats where you are.
 file-too-large = That file is too big for me (more than { $most } MB). Could you send a shorter one?
 file-left-out = That file was too big for me (more than { $most } MB), so I could not pass it on. I kept your words.
 no-questions = You have no questions yet. Just send me one.
@@ -62,8 +62,8 @@ thread-line = <b>{ $who }</b>, { $when }: { $words }
 place-in-queue =
     { $before ->
         [0] #{ $number } is next in the queue.
-        [one] One question is before #{ $number }.
-       *[other] { $before } questions are before #{ $number }.
+        [one] There is one question before #{ $number }.
+       *[other] There are { $before } questions before #{ $number }.
     }
 place-not-waiting = #{ $number } is not in the queue: { $state }.
 taken-back-whole = OK, #{ $number } is taken back.

@@ -63,7 +63,7 @@ receipt-voice-added =
     <b>Got it.</b> Added to #{ $number }.
     I can't listen to it, I am a bot. { $when }
     If you need help before that, tap Help now.
-voice-here = A person will listen. They are there right now, so it should not be too long.
+voice-here = A person will listen. Tutors are here right now, so it should not take long.
 voice-back = A person will listen { $when }. Your voice note is safe until then.
 receipt-heard = <b>#{ $number }</b>: a person has listened to your voice note.
 

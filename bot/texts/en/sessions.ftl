@@ -6,7 +6,7 @@ session-at =
     📍 { $place }
 session-at-later =
     { "" }
-    📍 The place shows here once one of our team has said hello to your joining.
+    📍 You can see the place here when one of our team has said OK to your joining.
 button-show-place = Show place { $ref }
 button-hide-place = Hide
 session-place =
@@ -71,7 +71,7 @@ my-sessions =
 my-sessions-later =
     { "" }
 
-    📍 Places show here once one of our team has said hello to your joining.
+    📍 You can see places here when one of our team has said OK to your joining.
 my-session =
     <b>{ $when }</b>{ $mark }
     { $title } ({ $ref }), { $minutes } minutes with { $tutor }
@@ -79,6 +79,7 @@ my-sessions-none =
     You have no sessions coming up.
     When a tutor gives you a place in one, I'll tell you.
 session-mark-off = { " " }– called off
+session-mark-out = { " " }– off, not in term
 session-mark-moved = { " " }– moved
 
 # --- to tutors and coordinators ---
@@ -87,6 +88,7 @@ session-reminder-tutor =
         [one] 1 young person has a place.
        *[other] { $people } young people have a place.
     }{ $place }
+    { $who }
 led-sessions =
     { $own ->
         [yes] <b>Your sessions</b>
@@ -112,7 +114,7 @@ session-card =
         [0] Nobody has a place yet. Enrol them with the button, or /enrol { $ref } Otter-12
         [one] 1 young person has a place: { $people }
        *[other] { $count } young people have a place: { $people }
-    }
+    }{ $who }
 session-made-card =
     Done. This is session <b>{ $ref }</b>.
 
@@ -125,9 +127,24 @@ session-made-card =
         [0] Nobody has a place yet. Enrol them with the button, or /enrol { $ref } Otter-12
         [one] 1 young person has a place: { $people }
        *[other] { $count } young people have a place: { $people }
-    }
+    }{ $who }
 session-over = There are no more times.
-session-line = • { $when }{ $mark }
+session-line = • { $when }{ $mark }{ $by }
+session-with = { " " }· with { $tutor }
+session-below =
+    { "" }
+    { $lines }
+session-place-line = 📍 { $place }
+session-places = { $count ->
+        [one] 1 place
+       *[other] { $count } places
+    }
+session-waiting = { $count ->
+        [one] 1 waits for a place: /waiting shows who
+       *[other] { $count } wait for a place: /waiting shows who
+    }
+session-has-link = 🔗 It has a link to join: shown to who has a place, on a tap, near the time
+session-all-year = Meets all the year, in the holidays too
 
 # --- enrolling ---
 enrol-pick =
@@ -154,16 +171,19 @@ cancel-which = Which time of { $ref } { $title } is called off?
 move-when =
     When is { $ref } { $title } instead of { $was }?{ $others }
 
-    Tap a day, or type it: 3/12 16:30, Thu 4pm, or 17:15 for another time on the same day.
+    Tap a day, or type it: 3/12 16:30, Thu 4pm, tomorrow half 4, or 17:15 for another time on the same day. ✕ is out of term or a holiday.
 move-time = { $day }: at what time? Tap one, or type it.
 move-understood =
     Move { $ref } { $title } to <b>{ $when }</b>?
-    It was: { $was }{ $others }
+    It was: { $was }{ $others }{ $notes }
     { $people ->
         [0] Nobody has a place, so nobody is told.
         [one] 1 young person is told at once.
        *[other] { $people } young people are told at once.
     }
+clock-skipped = There is no { $time } that night, as the clocks go forward. This is the nearest time.
+clock-twice = { $time } comes twice that night, as the clocks go back. Which one? Tap, or type first or second.
+move-day-shut = No series meets on that day: it is out of term, or a holiday. This one may, if you say so.
 others-move = { "" }
     All that follow move with it: { $count } more.
 session-moved-done =
@@ -198,8 +218,13 @@ session-cancelled-done =
 
 # --- a new session, step by step ---
 ask-title = What is the session called? Send its name.
-ask-when = When is it, or the first of them? Tap a day, or type it: 3/12 16:30 or Thu 4pm.
+ask-when = When is it, or the first of them? Tap a day, or type it: 3/12 16:30, Thu 4pm or tomorrow half 4. ✕ is out of term or a holiday.
 ask-time = { $day }: at what time? Tap one, or type it.
+ask-clock-twice = On { $day } the clocks go back, and { $time } comes twice. Which one is it? Tap, or type first or second.
+ask-clock-skipped = On { $day } the clocks go forward, and there is no { $time }. The nearest time is { $when }. Is that right?
+ask-all-year = In term time only, or all the year, holidays too?
+ask-capacity = How many places are there? Send a number, or tap.
+ask-link = What is the address to join online? It begins with https://. It shows only near the time, on a tap.
 ask-minutes = How long is it each time? Tap, or type it: 45m, 1h30m.
 ask-frequency = How often?
 ask-until = Until when? Tap how many times in all, or type the last day: 17/12.
@@ -217,6 +242,11 @@ session-dropped = OK, I have forgotten it.
 session-number-missing = Which session? I need its number, like this: { $example }. /sessions lists yours.
 no-such-session = You have no session { $number }. /sessions lists yours.
 session-is-off = { $number } was called off for good. /newsession makes a new one.
+session-out-of-term = { $number } has no time coming up in the terms that I know. /term shows them.
+session-day-shut = { $day } is out of term or a holiday, so { $number } can't move there with all that follow. Move one alone, or /allyear { $number } first.
+session-never-in-term =
+    From { $day } on there is no day in term for it as far as I know. /term shows the terms.
+    Put “all year” into the line if it meets in the holidays too.
 session-is-over = { $number } has no more times to come. /newsession makes a new one.
 session-past = { $when } has passed. Please give a time that is still to come.
 session-too-far = { $when } is more than two years away. Did the year slip?
@@ -240,6 +270,8 @@ newsession-bad-duration = I can't read “{ $value }” as a length. Like this: 
 newsession-bad-recurrence =
     I can't read “{ $value }”. Like this: weekly, fortnightly, once, or weekly until 2026-12-17.
     The last day must not be before the first.
+newsession-bad-link = I can't use “{ $value }” as a link. It is one address that begins with https://
+newsession-bad-all-year = I can't read “{ $value }”. Send term time, or all year.
 newsession-bad-place = I don't know what to do with “{ $value }”. The place comes last, in up to 300 letters.
 newsession-after-the-end = That is after the last day, { $until }. Change how often first.
 
@@ -262,6 +294,33 @@ button-call-off = Call it off, no reason
 button-call-off-why = Call it off
 button-call-off-all = Call all of them off
 button-day = { $day }
+button-month-before = ‹
+button-month-after = ›
+button-month-1 = January { $year }
+button-month-2 = February { $year }
+button-month-3 = March { $year }
+button-month-4 = April { $year }
+button-month-5 = May { $year }
+button-month-6 = June { $year }
+button-month-7 = July { $year }
+button-month-8 = August { $year }
+button-month-9 = September { $year }
+button-month-10 = October { $year }
+button-month-11 = November { $year }
+button-month-12 = December { $year }
+button-weekday-0 = Mo
+button-weekday-1 = Tu
+button-weekday-2 = We
+button-weekday-3 = Th
+button-weekday-4 = Fr
+button-weekday-5 = Sa
+button-weekday-6 = Su
+button-day-over = ·
+button-day-today = [{ $words }]
+button-day-shut = ✕{ $words }
+button-clock-first = The first
+button-clock-second = The second
+button-clock-nearest = Yes, the nearest time
 button-other-day = Another day
 button-length = { $minutes } minutes
 button-weekly = Every week
@@ -278,3 +337,6 @@ button-field-when = Day and time
 button-field-minutes = Length
 button-field-frequency = How often
 button-field-place = Place
+button-field-all-year = Term or all year
+button-field-capacity = Places
+button-field-link = Link

@@ -85,7 +85,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("reply", sa.String(length=12), nullable=True),
         sa.Column("replied_at", UtcDateTime(), nullable=True),
-        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("why_entry_id", sa.Integer(), nullable=True),
+        sa.Column("unreached_at", UtcDateTime(), nullable=True),
         sa.Column("mark", sa.String(length=12), nullable=True),
         sa.Column("marked_at", UtcDateTime(), nullable=True),
         sa.Column("marked_by_id", sa.Integer(), nullable=True),
@@ -102,6 +103,9 @@ def upgrade() -> None:
             ["occurrence_id"], ["occurrences.id"], name=op.f("fk_attendance_occurrence_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_attendance_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["why_entry_id"], ["entries.id"], name=op.f("fk_attendance_why_entry_id"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("occurrence_id", "person_id", name=op.f("pk_attendance")),
     )
     with op.batch_alter_table("attendance", schema=None) as batch_op:
@@ -124,6 +128,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tutor_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("out_of_term", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("calendar_key", sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column("asked_at", UtcDateTime(), nullable=True))
         batch_op.create_index(
@@ -136,6 +141,7 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_occurrences_tutor_id"), "people", ["tutor_id"], ["id"], ondelete="SET NULL"
         )
+        batch_op.create_index("ix_occurrences_ends_at", ["ends_at"], unique=False)
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("remind_before", Json(), nullable=True))
@@ -165,10 +171,12 @@ def downgrade() -> None:
         batch_op.drop_column("remind_before")
 
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
+        batch_op.drop_index("ix_occurrences_ends_at")
         batch_op.drop_constraint(batch_op.f("fk_occurrences_tutor_id"), type_="foreignkey")
         batch_op.drop_index("ix_occurrences_unasked")
         batch_op.drop_column("asked_at")
         batch_op.drop_column("calendar_key")
+        batch_op.drop_column("out_of_term")
         batch_op.drop_column("tutor_id")
 
     with op.batch_alter_table("reached", schema=None) as batch_op:
