@@ -102,7 +102,7 @@ async def test_helplines_looked_up_over_a_year_ago_are_named() -> None:
     assert any("Childline was last verified on" in line.line for line in found)
 
 
-async def test_a_database_that_is_not_there_is_no_traceback() -> None:
+async def test_a_database_that_is_not_there_is_said_once() -> None:
+    """By the line about the database: these have nothing to add, and no traceback."""
     for look in (safeguarding.alerts, safeguarding.audit):
-        [found] = await look(config())
-        assert not found.good
+        assert await look(config()) == []
