@@ -169,7 +169,7 @@ async def test_who_is_not_confirmed_sees_no_place_anywhere(world: World) -> None
     await unconfirmed(world)
     await enrolled(world)
     await world.young_person.send("/sessions")
-    assert "Places show here once" in (await world.young_person.wait("Your sessions")).text
+    assert "You can see places here when" in (await world.young_person.wait("Your sessions")).text
     await world.tutor.send("/move S1 2026-12-04 17:00")
     await world.young_person.wait("has moved")
     go_to(world, "2026-12-03 17:00")
