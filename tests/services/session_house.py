@@ -48,7 +48,11 @@ class Heard:
 def config(zone: str = "Europe/London", quiet: str = "off", **reminders: Any) -> Config:
     """A configuration with these hours and reminders."""
     return Config.model_validate(
-        {"service": {"timezone": zone}, "hours": {"quiet": quiet}, "reminders": reminders or {"before": ["1d", "1h"]}}
+        {
+            "service": {"timezone": zone},
+            "hours": {"quiet": quiet, "holidays": ""},  # what holidays do is tried where terms are
+            "reminders": reminders or {"before": ["1d", "1h"]},
+        }
     )
 
 

@@ -227,7 +227,22 @@ async def test_two_yeses_at_once_to_one_place_make_one(database_url: str) -> Non
 
 
 CROWD = tuple(range(100, 104))
-DEEDS = ("wait", "enrol", "enrol", "leave", "return", "take out", "put on", "take off", "yes", "no", "places", "leave", "return", "tend")
+DEEDS = (
+    "wait",
+    "enrol",
+    "enrol",
+    "leave",
+    "return",
+    "take out",
+    "put on",
+    "take off",
+    "yes",
+    "no",
+    "places",
+    "leave",
+    "return",
+    "tend",
+)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
