@@ -78,5 +78,5 @@ def _ask(db: orm.Session, occurrence: Occurrence, config: Config) -> int:
 
 def _by_day(person: Person, config: Config) -> datetime:
     """Now, or when their quiet hours are over: their own, or else the service's."""
-    quiet = config.hours.quiet_hours if person.quiet is None else QuietHours.parse(person.quiet)
+    quiet = QuietHours.of(person.quiet, config.hours.quiet_hours)
     return quiet.ends_after(clock.now(), config.service.zone)

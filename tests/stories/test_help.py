@@ -116,6 +116,7 @@ async def test_this_felt_wrong_goes_round_the_tutor_and_is_tracked(world: World)
     await world.tutor.send("Turn the pegs", reply_to=shown)
     answer = await child.wait("Turn the pegs")
     assert [button.text for button in answer.buttons][-2:] == ["This felt wrong", "Help now"]
+    await world.settled()
     await child.press("This felt wrong", answer)
     await child.wait("What felt wrong?")
     await child.send("it made me feel stupid")
