@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,13 +18,27 @@ from bot.policies.durations import parse_duration
 from bot.policies.local_time import is_gap
 from bot.policies.recurrence import Recurrence
 from bot.policies.session_line import SessionLine
-from bot.services import enrolments, people, reminders, session_changes, sessions, timetable
+from bot.policies.term_lines import Break, TermLine
+from bot.services import enrolments, people, reminders, session_changes, sessions, terms, timetable
 from bot.texts import Texts
 from models.audit import AuditEntry
 from models.outbox import PENDING, OutboxRow
 from models.people import Person
 from models.sessions import Enrolment, Occurrence, Session
-from tests.services.session_house import LYNX, OTTER, TUTOR, WREN, Heard, as_somebody, config, deliver, go_to, pending
+from models.terms import Term
+from tests.services.session_house import (
+    COORDINATOR,
+    LYNX,
+    OTTER,
+    TUTOR,
+    WREN,
+    Heard,
+    as_somebody,
+    config,
+    deliver,
+    go_to,
+    pending,
+)
 from tests.services.session_house import people as cast
 
 Run = Callable[..., Any]
@@ -44,7 +58,7 @@ ANY = settings(max_examples=12, deadline=None, suppress_health_check=[HealthChec
 
 def afresh(db: orm.Session) -> None:
     """Nothing is left of the example before."""
-    for table in (OutboxRow, Enrolment, Occurrence, Session, AuditEntry):
+    for table in (OutboxRow, Enrolment, Occurrence, Session, Term, AuditEntry):
         db.execute(delete(table))
     if db.get(Person, TUTOR) is None:
         cast(db)
@@ -66,6 +80,27 @@ def through(db: orm.Session, end: datetime, service: Config) -> list[tuple[datet
     return heard
 
 
+def drawn_year(data: st.DataObject, first: date) -> list[TermLine]:
+    """No terms, or one around the first day with a break somewhere."""
+    if data.draw(st.booleans()):
+        return []
+    begins = first - timedelta(days=data.draw(st.integers(-20, 60)))
+    ends = begins + timedelta(days=data.draw(st.integers(20, 150)))
+    off = begins + timedelta(days=data.draw(st.integers(0, 10)))
+    return [TermLine("Term", (begins, ends), (Break("half-term", (off, off + timedelta(days=9))),))]
+
+
+def enter(db: orm.Session, lines: list[TermLine], service: Config) -> None:
+    """The terms are these from now on, as a coordinator would enter them."""
+    db.flush()
+    now = as_somebody(db, COORDINATOR, terms.terms).terms
+    if now:
+        as_somebody(db, COORDINATOR, terms.remove, now[0].id, service)
+        as_somebody(db, COORDINATOR, terms.apply, service)
+    if lines:
+        terms.load(db, lines, service, sure=True)
+
+
 @ANY
 @given(st.data())
 def test_each_reminder_of_any_series_rings_once_at_its_local_minute(run: Run, data: st.DataObject) -> None:
@@ -78,7 +113,10 @@ def test_each_reminder_of_any_series_rings_once_at_its_local_minute(run: Run, da
     weeks = data.draw(st.sampled_from([1, 2]))
     ends = data.draw(st.one_of(st.none(), st.integers(0, 6)))
     last = None if ends is None else (first + ends * WEEK).date()
-    joins = {OTTER: timedelta(), WREN: timedelta(days=data.draw(st.integers(0, 30)))}
+    # Terms that there are from the start, and others from some day on; at a minute at which nothing else is due.
+    at_first, later_on = (drawn_year(data, first.date()) for _ in range(2))
+    turn = timedelta(days=data.draw(st.integers(0, 50)), hours=1, minutes=7, seconds=19)
+    events = [(timedelta(), OTTER), (timedelta(days=data.draw(st.integers(0, 30))), WREN), (turn, 0)]
 
     def example(db: orm.Session) -> None:
         afresh(db)
@@ -93,20 +131,31 @@ def test_each_reminder_of_any_series_rings_once_at_its_local_minute(run: Run, da
             None,
             False,
         )
-        as_somebody(db, TUTOR, sessions.create, line, service)
+        enter(db, at_first, service)
+        year, turned = timetable.year_of(db, service), made
+        try:
+            as_somebody(db, TUTOR, sessions.create, line, service)
+        except Refusal as refusal:
+            assert refusal.key == "session-never-in-term"  # noqa: PT017
+            return
         number = db.scalars(select(Session.id)).one()
         booked = {}
         heard: list[tuple[datetime, Heard]] = []
-        for person, later in sorted(joins.items(), key=lambda item: item[1]):
+        for later, person in sorted(events):
             heard += through(db, made + later, service)
+            if not person:
+                enter(db, later_on, service)
+                turned = clock.now()
+                continue
             try:
                 as_somebody(db, TUTOR, enrolments.enrol_one, number, person, service)
                 booked[person] = clock.now()
             except Refusal as refusal:
-                assert refusal.key == "session-is-over"  # noqa: PT017
+                assert refusal.key in ("session-is-over", "session-out-of-term")  # noqa: PT017
         heard += through(db, made + 9 * WEEK, service)
 
-        # What should have rung, from the wall times alone.
+        # What should have rung, from the wall times and the terms alone: those that held when it was to ring.
+        then = timetable.year_of(db, service)
         expected: Counter[tuple[int, datetime]] = Counter()
         local = first
         while local < first + 12 * WEEK and (last is None or local.date() <= last):
@@ -116,7 +165,8 @@ def test_each_reminder_of_any_series_rings_once_at_its_local_minute(run: Run, da
             for ahead in before:
                 rings = start - parse_duration(ahead)
                 for person, since in {TUTOR: made, **booked}.items():
-                    if since <= rings <= clock.now():
+                    meets = (year if rings < turned else then).meets_on(local.date())
+                    if since <= rings <= clock.now() and meets:
                         expected[person, rings] += 1
             local += weeks * WEEK
         reminded = [(at, item) for at, item in heard if item.kind == "session_reminder"]
@@ -139,6 +189,7 @@ DEEDS = [
     "off",
     "on",
     "write out",
+    "terms",
     "crash",
 ]
 
@@ -205,6 +256,11 @@ def test_a_busy_service_never_rings_wrongly_and_forgets_nothing(run: Run, data: 
             go_to(max(clock.now(), soonest or clock.now()) + late)
         elif deed == "write out":
             timetable.write_out_all(db, service)
+        elif deed == "terms":
+            begins = clock.now().date() + timedelta(days=pick % 40 - 20)
+            off = begins + timedelta(days=pick % 13)
+            breaks = (Break("half-term", (off, off + timedelta(days=6))),)
+            enter(db, [TermLine("Term", (begins, begins + timedelta(days=60)), breaks)] if pick % 3 else [], service)
         elif deed == "crash":
             db.flush()
             rows.take(db, dict(rows.candidates(db)))
