@@ -45,12 +45,12 @@ class Heard:
     starts: datetime | None  # the start that a reminder was made for
 
 
-def config(zone: str = "Europe/London", quiet: str = "off", **reminders: Any) -> Config:
-    """A configuration with these hours and reminders."""
+def config(zone: str = "Europe/London", quiet: str = "off", holidays: str = "", **reminders: Any) -> Config:
+    """A configuration with these hours and reminders; without bank holidays, unless a country's are asked for."""
     return Config.model_validate(
         {
             "service": {"timezone": zone},
-            "hours": {"quiet": quiet, "holidays": ""},  # what holidays do is tried where terms are
+            "hours": {"quiet": quiet, "holidays": holidays},
             "reminders": reminders or {"before": ["1d", "1h"]},
         }
     )

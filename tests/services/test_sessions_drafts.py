@@ -23,7 +23,7 @@ from tests.services.session_house import (
 )
 
 Run = Callable[..., Any]
-CONFIG = config()
+CONFIG = config(holidays="GB-ENG")
 
 
 @pytest.fixture

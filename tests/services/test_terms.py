@@ -31,7 +31,7 @@ from tests.services.session_house import (
 )
 
 Run = Callable[..., Any]
-CONFIG = config(horizon="20w")
+CONFIG = config(holidays="GB-ENG", horizon="20w")
 AUTUMN = "Autumn; 2026-09-02 to 2026-12-18; half-term 2026-10-26 to 2026-10-30"
 SPRING = "Spring; 2027-01-04 to 2027-03-25; half-term 2027-02-15 to 2027-02-19"
 
