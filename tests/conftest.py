@@ -10,7 +10,7 @@ import pytest
 
 from bot import clock
 from models.database import Database
-from tests.databases import NO_POSTGRES, fresh_postgres, fresh_sqlite, postgres_server, quick_folder
+from tests.databases import NO_POSTGRES, Furnish, fresh_postgres, fresh_sqlite, postgres_server, quick_folder
 from tests.world import World, small_world
 
 # pytest makes its temporary folders here, SQLite files among them.
@@ -24,23 +24,29 @@ def _present() -> Iterator[None]:
     clock.come_back()
 
 
+@pytest.fixture
+def furniture() -> Furnish | None:
+    """What a fresh database holds besides its tables; nothing, where a room of the tests does not say otherwise."""
+    return None
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, furniture: Furnish | None) -> Iterator[str]:
     """A fresh, migrated database: each test that asks for it runs on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        with fresh_sqlite(tmp_path) as url:
+        with fresh_sqlite(tmp_path, furniture) as url:
             yield url
         return
     if postgres_server() is None:
         pytest.skip(NO_POSTGRES)
-    with fresh_postgres() as url:
+    with fresh_postgres(furniture) as url:
         yield url
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> Iterator[str]:
+def sqlite_url(tmp_path: Path, furniture: Furnish | None) -> Iterator[str]:
     """A fresh, migrated SQLite file, where the kind of database makes no difference."""
-    with fresh_sqlite(tmp_path) as url:
+    with fresh_sqlite(tmp_path, furniture) as url:
         yield url
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -57,29 +57,51 @@ def postgres_server() -> str | None:
     return str(server.get_uri())
 
 
+# Fills a migrated database, given its address.
+Furnish = Callable[[str], None]
+
+
 @lru_cache
-def _sqlite_template() -> Path:
+def _sqlite_template(furnish: Furnish | None) -> Path:
     folder = tempfile.TemporaryDirectory(prefix="backline-template-", dir=quick_folder())
     atexit.register(folder.cleanup)
     path = Path(folder.name) / "template.db"
     upgrade(f"sqlite:///{path}")
+    if furnish is not None:
+        furnish(f"sqlite:///{path}")
     return path
 
 
 @lru_cache
-def _postgres_template() -> str:
-    """One migrated database for every worker and every run, until a migration changes."""
+def _postgres_template(furnish: Furnish | None) -> str:
+    """The name of a database to copy: migrated, and furnished where that is asked for."""
+    return _postgres_migrated() if furnish is None else _postgres_furnished(furnish)
+
+
+def _postgres_furnished(furnish: Furnish) -> str:
+    """One for each worker, gone when it ends: people and lessons change more often than migrations."""
+    server = postgres_server()
+    assert server is not None
+    name = f"furnished_{uuid.uuid4().hex[:12]}"
+    _admin().execute(text(f"CREATE DATABASE {name} TEMPLATE {_postgres_migrated()}"))
+    atexit.register(_drop, name)
+    furnish(_address(server, name))
+    return name
+
+
+def _postgres_migrated() -> str:
+    """One for every worker and every run, until a migration changes."""
     server = postgres_server()
     assert server is not None
     name = f"template_{_migrations()}"
-    with _admin() as connection:
-        connection.execute(text("SELECT pg_advisory_lock(6217)"))
-        if connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}) is None:
-            half_made = f"half_{uuid.uuid4().hex[:12]}"
-            connection.execute(text(f"CREATE DATABASE {half_made}"))
-            upgrade(_address(server, half_made))
-            connection.execute(text(f"ALTER DATABASE {half_made} RENAME TO {name}"))
-        connection.execute(text("SELECT pg_advisory_unlock(6217)"))
+    connection = _admin()
+    connection.execute(text("SELECT pg_advisory_lock(6217)"))
+    if connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}) is None:
+        half_made = f"half_{uuid.uuid4().hex[:12]}"
+        connection.execute(text(f"CREATE DATABASE {half_made}"))
+        upgrade(_address(server, half_made))
+        connection.execute(text(f"ALTER DATABASE {half_made} RENAME TO {name}"))
+    connection.execute(text("SELECT pg_advisory_unlock(6217)"))
     return name
 
 
@@ -95,37 +117,39 @@ def _address(server: str, name: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-@contextmanager
-def _admin() -> Iterator[Connection]:
+@lru_cache
+def _admin() -> Connection:
+    """One connection for a worker's every database: to connect takes as long as to make one."""
     server = postgres_server()
     assert server is not None
     engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+    connection = engine.connect()
+    atexit.register(engine.dispose)
+    atexit.register(connection.close)
+    return connection
+
+
+def _drop(name: str) -> None:
+    _admin().execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
 
 @contextmanager
-def fresh_sqlite(folder: Path) -> Iterator[str]:
-    """A migrated SQLite file in the folder."""
+def fresh_sqlite(folder: Path, furnish: Furnish | None = None) -> Iterator[str]:
+    """A migrated SQLite file in the folder, filled by `furnish` (once for all the tests of a worker)."""
     path = folder / f"{uuid.uuid4().hex[:8]}.db"
-    shutil.copy(_sqlite_template(), path)
+    shutil.copy(_sqlite_template(furnish), path)
     yield f"sqlite:///{path}"
 
 
 @contextmanager
-def fresh_postgres() -> Iterator[str]:
-    """A migrated database on the server, removed afterwards."""
+def fresh_postgres(furnish: Furnish | None = None) -> Iterator[str]:
+    """A migrated database on the server, filled by `furnish` (once for all the tests of a worker), removed afterwards."""
     server = postgres_server()
     assert server is not None
     name = f"test_{uuid.uuid4().hex[:12]}"
-    template = _postgres_template()
-    with _admin() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    template = _postgres_template(furnish)
+    _admin().execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield _address(server, name)
     finally:
-        with _admin() as connection:
-            connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        _drop(name)

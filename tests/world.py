@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -20,7 +19,6 @@ from bot.sandbox.sandbox import TOKEN, Sandbox
 from bot.services.lesson_loading import load_catalogue
 from handlers import register, register_with_practice
 from models.database import Database
-from models.migrate import upgrade
 from models.outbox import OutboxRow, OutboxState
 
 YOUNG_PERSON, TUTOR, LEAD, COORDINATOR, SECOND_TUTOR = (row[0] for row in CAST)
@@ -128,15 +126,15 @@ def _on_its_way(db: Session) -> int:
 
 @asynccontextmanager
 async def small_world(
-    database_url: str, *, joined: bool = True, enforce_limits: bool = False, practice: bool = False, **sections: Any
+    database_url: str, *, enforce_limits: bool = False, practice: bool = False, **sections: Any
 ) -> AsyncIterator[World]:
-    """A world with the demo's cast (joined already, unless told not to), a newcomer and a stranger."""
-    cast = [SandboxPerson(row[0], row[1].split()[0], row[2], started=joined) for row in CAST]
+    """A world with the demo's cast (joined already), a newcomer and a stranger, on a migrated database."""
+    cast = [SandboxPerson(row[0], row[1].split()[0], row[2], started=True) for row in CAST]
     extra = [SandboxPerson(NEWCOMER, "New", "Newcomer"), SandboxPerson(STRANGER, "Stranger", "Stranger")]
     sandbox = Sandbox([*cast, *extra], clock=lambda: clock.now().timestamp(), enforce_limits=enforce_limits)
     url = await sandbox.start()
     config = make_config(url, database_url, **sections)
-    await asyncio.to_thread(_furnish, config, joined)
+    await asyncio.to_thread(furnish, database_url)
     world = World(sandbox, config, practice)
     await world.start()
     try:
@@ -147,17 +145,11 @@ async def small_world(
         clock.come_back()
 
 
-def _furnish(config: Config, joined: bool) -> None:
-    upgrade(config.database.url)
-    database = Database(config.database.url)
+def furnish(database_url: str) -> None:
+    """Puts the cast and the sample lessons into a migrated database, unless they are there."""
+    database = Database(database_url)
     try:
-        if joined:
-            database.write_now(people_who_joined)
-        database.write_now(load_catalogue, SAMPLE_LESSONS)
+        if database.write_now(people_who_joined):
+            database.write_now(load_catalogue, SAMPLE_LESSONS)
     finally:
         database.close()
-
-
-def sqlite_url(folder: Path) -> str:
-    """A fresh SQLite database in a folder."""
-    return f"sqlite:///{folder / 'backline.db'}"
