@@ -4,9 +4,6 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
-import recurring_ical_events
-from icalendar import Calendar
-
 from bot.policies.calendars.shapes import KEY, ONCE, Item
 
 _ONE: Final = timedelta(minutes=1)
@@ -23,6 +20,9 @@ def expand(text: str, start: datetime, end: datetime) -> list[Item]:
 @lru_cache(maxsize=256)
 def _query(text: str) -> tuple[Any, bool]:
     """The entry read: half of the work, and of one session it is done several times in a row."""
+    import recurring_ical_events
+    from icalendar import Calendar
+
     calendar = Calendar.from_ical(text)
     events = calendar.walk("VEVENT")
     return recurring_ical_events.of(calendar), len(events) == 1 and not {"RRULE", "RDATE"} & set(events[0])

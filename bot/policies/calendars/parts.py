@@ -5,11 +5,12 @@ What is kept of an entry is this, as iCalendar without zones; `sessions.zone` sa
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
-
-from icalendar import Calendar, Event, vRecur
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.policies.calendars.rules import last_of
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _UID: Final = "kept"
 
@@ -41,7 +42,7 @@ class Parts:
         return bool(self.rules or self.added or self.changed)
 
 
-def events_of(parts: Parts) -> list[Event]:
+def events_of(parts: Parts) -> "list[Event]":
     """The VEVENTs: the series, then its changed times."""
     main = _event(parts.first, parts.minutes)
     for rule in parts.rules:
@@ -65,10 +66,14 @@ def events_of(parts: Parts) -> list[Event]:
 
 
 def _rule(words: str) -> Any:
+    from icalendar import vRecur
+
     return vRecur.from_ical(words)
 
 
-def _event(local: datetime, minutes: int) -> Event:
+def _event(local: datetime, minutes: int) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("UID", _UID)
     event.add("DTSTART", local)
@@ -78,6 +83,8 @@ def _event(local: datetime, minutes: int) -> Event:
 
 def text_of(parts: Parts) -> str:
     """As it is kept: the same parts are always the same text."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     for event in events_of(parts):
         calendar.add_component(event)
@@ -86,6 +93,8 @@ def text_of(parts: Parts) -> str:
 
 def parts_of(text: str) -> Parts:
     """The same back, from a text that was written here."""
+    from icalendar import Calendar
+
     events: list[Any] = Calendar.from_ical(text).walk("VEVENT")
     main, *changed = events
     return Parts(

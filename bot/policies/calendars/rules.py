@@ -6,7 +6,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
-from icalendar import vRecur
 
 from bot.policies.calendars.shapes import BadCalendar
 
@@ -26,6 +25,8 @@ class NotFollowed(Exception):
 
 def local_rule(rule: Any, zone: ZoneInfo, title: str) -> str:
     """The rule with its end as wall time in the zone; BadCalendar for one that would never be done with."""
+    from icalendar import vRecur
+
     if not isinstance(rule, vRecur):
         raise BadCalendar("rule", title=title)
     values = {name.upper(): value if isinstance(value, list) else [value] for name, value in rule.items()}

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, vRecur
-
 from bot.policies.calendars.parts import Parts, events_of, many
 from bot.policies.local_time import resolve
 
@@ -28,6 +26,8 @@ class Published:
 
 def publish(entries: Iterable[Published], made_at: datetime) -> bytes:
     """The file."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("PRODID", _MAKER)
     calendar.add("VERSION", "2.0")
@@ -73,5 +73,7 @@ def _zoned(event: Any, zone: ZoneInfo) -> None:
 
 def weekly(weeks: int, until: datetime | None) -> str:
     """The words of a rule for every so many weeks, until a wall time."""
+    from icalendar import vRecur
+
     made: Any = vRecur({"FREQ": ["WEEKLY"], "INTERVAL": [weeks]} | ({"UNTIL": [until]} if until else {}))
     return str(made.to_ical(), "utf-8")
