@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -45,7 +46,9 @@ class AiohttpRequest(BaseRequest):
         """Opens the pool of connections; safe to call again."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=_behind_a_proxy())
+            self._session = aiohttp.ClientSession(
+                connector=connector, trust_env=_behind_a_proxy(), cookie_jar=aiohttp.DummyCookieJar()
+            )
 
     async def shutdown(self) -> None:
         """Closes every connection."""
@@ -79,7 +82,7 @@ class AiohttpRequest(BaseRequest):
         # Telegram answers when it has taken the whole upload: a file may need minutes on a slow line.
         uploading = request_data is not None and request_data.contains_files
         total = read_timeout if isinstance(read_timeout, int | float) else self.read_timeout
-        timeout = aiohttp.ClientTimeout(total=300 if uploading else total, connect=5)
+        timeout = _within(300 if uploading else total)
         data = _body(request_data, uploading)
         try:
             async with self._session.request(method, url, timeout=timeout, **data) as response:
@@ -94,7 +97,7 @@ class AiohttpRequest(BaseRequest):
         """A file's bytes; one more than `most` where it has more than that."""
         if self._session is None:
             raise RuntimeError("this request object is not initialized")
-        timeout = aiohttp.ClientTimeout(total=60, connect=5)
+        timeout = _within(60)
         got = bytearray()
         try:
             async with self._session.get(url, timeout=timeout, allow_redirects=False) as response:
@@ -109,6 +112,12 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"could not reach the Bot API: {type(error).__name__}") from None
         return bytes(got[: most + 1])
+
+
+@lru_cache
+def _within(seconds: float | None) -> aiohttp.ClientTimeout:
+    """An answer within so many seconds, a connection within five."""
+    return aiohttp.ClientTimeout(total=seconds, connect=5)
 
 
 def _behind_a_proxy() -> bool:
