@@ -195,7 +195,11 @@ async def test_invite_makes_links_that_are_good(command: Command, sandbox: Sandb
 
 async def test_check_says_a_line_for_each_thing(command: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     """All well: 0. Then without its schema, its token, its Telegram or its catalogue: 1, and the line says which."""
-    good = f'[telegram]\ntoken = "{TOKEN}"\napi_url = "{sandbox.url}"\n[lessons]\ncatalogue = "{SAMPLE_LESSONS}"\n'
+    # Without detection, which takes seconds to look at (test_check_safeguarding.py looks).
+    good = (
+        "[safeguarding]\ndetection = false\n"
+        + f'[telegram]\ntoken = "{TOKEN}"\napi_url = "{sandbox.url}"\n[lessons]\ncatalogue = "{SAMPLE_LESSONS}"\n'
+    )
 
     async def check(code: int, config: str) -> str:
         done = await asyncio.to_thread(command, "check", "--config", "CONFIG", config=config, code=code)

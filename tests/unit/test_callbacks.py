@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import handlers
@@ -27,6 +27,7 @@ def _values(kind: type[Action]) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(made)
 
 
+@settings(max_examples=30)
 @given(st.data())
 def test_every_action_survives_the_trip_and_fits(data: st.DataObject) -> None:
     """With the largest numbers that the database can hold, in 64 bytes."""
