@@ -21,7 +21,7 @@ from bot.services import enrolments, reminder_choices, replies, session_changes,
 from bot.texts import Texts
 from models.attendance import Attendance
 from models.audit import AuditEntry
-from models.outbox import PENDING, OutboxRow
+from models.outbox import PENDING, OutboxRow, OutboxState
 from models.people import Person
 from models.sessions import Enrolment, Occurrence, Session
 from tests.services.session_house import OTTER, TUTOR, WREN, as_somebody, config, deliver, go_to
@@ -113,8 +113,12 @@ class Life:
             assert not is_quiet(item.due_at, quiet, self.zone)
 
     def expected_to_wait(self) -> set[tuple[int, int, datetime]]:
-        """What must stand in the outbox, by the wall clocks alone: of the same minute one."""
+        """What must stand in the outbox, by the wall clocks alone: of the same minute one, and none that was said.
+
+        Quiet hours that end earlier than they did do not make a reminder ring again that came before them.
+        """
         expected = set()
+        said = set(self.db.scalars(select(OutboxRow.dedup_key).where(OutboxRow.state == OutboxState.SENT)))
         for person_id in PEOPLE:
             person = self.db.get_one(Person, person_id)
             quiet = QuietHours.of(person.quiet, self.service.hours.quiet_hours)
@@ -126,6 +130,8 @@ class Life:
             )
             for occurrence in self.db.scalars(coming):
                 for wish in person.remind_before or self.service.reminders.before:
+                    if f"reminder:{occurrence.id}:{person_id}:{wish}:{int(occurrence.starts_at.timestamp())}" in said:
+                        continue
                     due = rings_at(wish, occurrence.starts_at, quiet, self.zone)
                     if clock.now() + timedelta(minutes=1) < due < occurrence.starts_at:
                         expected.add((person_id, occurrence.id, due))
@@ -215,5 +221,26 @@ def test_ten_years_of_reminders(run: Run) -> None:
                 assert life.waiting() == life.expected_to_wait()
         life.until(clock.now() + timedelta(weeks=6))
         assert max(life.heard.values()) == 1
+
+    run(example)
+
+
+def test_what_came_before_quiet_hours_does_not_ring_again_when_they_end_earlier(run: Run) -> None:
+    """Found by ten years: told at 15:59 of what begins at 05:15, and then no quiet hours any more."""
+    service = config(quiet="16:00-09:00", before=["1h"])
+
+    def example(db: orm.Session) -> None:
+        afresh(db)
+        go_to(datetime(2027, 1, 11, 12, tzinfo=UTC))
+        life = Life(db, service)
+        line = SessionLine(
+            "Band", datetime(2027, 1, 13, 5, 15), timedelta(hours=1), Recurrence("once"), None, needs_confirmation=False
+        )
+        card = as_somebody(db, TUTOR, sessions.create, line, service)
+        as_somebody(db, TUTOR, enrolments.enrol_one, card.session.id, OTTER, service)
+        life.until(datetime(2027, 1, 12, 16, 30, tzinfo=UTC))
+        assert [due.hour for _, _, _, due in life.heard] == [15]
+        as_somebody(db, OTTER, reminder_choices.quiet, "off", service)
+        assert life.waiting() == set()
 
     run(example)
