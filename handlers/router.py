@@ -112,10 +112,15 @@ class Router:
 
     async def on_edit(self, update: Update, context: Context) -> None:
         """An edited message: what it became elsewhere is edited too."""
-        if update.edited_message is not None:
-            from handlers import edits
+        message = update.edited_message
+        if message is None:
+            return
+        from handlers import edits
 
-            await self._guard(context, edits.edited(context, said_in(update.edited_message)))
+        # Whatever it became, a search or nothing at all: new words are looked at like the first ones.
+        await self._listen(context, message, _COMMAND.match(clean_text(message.text or "")))
+        await self._guard(context, edits.edited(context, said_in(message)))
+        await context.done_listening()
 
     async def on_membership(self, update: Update, context: Context) -> None:
         """Telegram says that the person blocked the bot, or is back."""

@@ -103,6 +103,51 @@ async def test_worry_in_a_search_is_heard(safe: World) -> None:
     await safe.lead.wait("more:")
 
 
+async def test_worry_in_an_edit_of_what_went_nowhere_is_heard(safe: World) -> None:
+    """The first words were a search, and none of these becomes a message to anybody."""
+    sent = await safe.young_person.send("/lessons barre")
+    await safe.young_person.wait("barre")
+    await safe.young_person.edit(sent, "/lessons i want to hurt myself")
+    await safe.lead.wait("C1")
+    await safe.young_person.wait("New message")
+
+
+LINE = "2026-12-03 16:30; 45m; once"
+
+
+async def test_what_young_people_read_of_a_session_is_looked_at(safe: World) -> None:
+    """A title, asked for or in one line, and a place, which may be a page to meet at and no way to be reached."""
+    tutor, lead = safe.tutor, safe.lead
+    await tutor.send(f"/newsession Guitar club; {LINE}; Room 2, or text me on 07700 900123")
+    await lead.wait("H1")
+    await tutor.send("/newsession")
+    await tutor.wait("called")
+    await tutor.send("Guitar club, text me on 07700 900123")
+    await lead.wait("H2")
+    await tutor.send(f"/newsession Guitar club; {LINE}; t.me/tom_x")
+    await lead.wait("H3")
+    await tutor.send(f"/newsession Guitar club; {LINE}; Room 2, or https://zoom.us/j/99012345678")
+    await tutor.wait("S1")
+    # No machine reads it: by default it is used, and stands on the leads' list, once.
+    for _ in range(2):
+        await tutor.send(f"/newsession Клуб гитары; {LINE}; Room 2")
+    await tutor.wait("S3")
+    await lead.send("/concerns C1")
+    await lead.wait("no machine could read it")
+    await lead.send("/concerns C2")
+    await lead.wait("There is no concern C2")
+
+
+async def test_what_no_machine_reads_is_held_where_media_are(sqlite_url: str) -> None:
+    """A title as well as an answer."""
+    async with small_world(sqlite_url, safeguarding={"tutor_media": "held"}) as world:
+        await world.tutor.send(f"/newsession Клуб гитары; {LINE}; Room 2")
+        await world.lead.wait("H1")
+        await world.tutor.send("/sessions")
+        await world.settled()
+        assert "S1" not in world.tutor.transcript()
+
+
 async def test_a_slip_is_held_reworded_and_arrives(safe: World) -> None:
     """The number never arrives; the new words do."""
     child, tutor, lead = safe.young_person, safe.tutor, safe.lead
