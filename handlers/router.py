@@ -230,12 +230,12 @@ class Router:
 
     @staticmethod
     async def _refuse(context: Context, refusal: Refusal, what: str) -> None:
+        # Which door was tried, and which text was shown: never who, and never a word of theirs.
+        level = logging.WARNING if isinstance(refusal, NotAllowed) else logging.INFO
+        log.log(level, "refused: %s, with %s", what, refusal.key)
         if isinstance(refusal, NotJoined):
             await context.show(await screens.outside(context))
         elif isinstance(refusal, Paused):
             await context.show(screens.paused())
         else:
-            # Which door was tried, and which text was shown: never who, and never a word of theirs.
-            level = logging.WARNING if isinstance(refusal, NotAllowed) else logging.INFO
-            log.log(level, "refused: %s, with %s", what, refusal.key)
             await context.show(Screen(t(refusal.key, **refusal.args_for_text), fresh=True))

@@ -167,37 +167,26 @@ async def test_a_slip_is_held_reworded_and_arrives(safe: World) -> None:
     assert "900123" not in child.transcript()
 
 
-async def test_what_is_held_or_refused_is_had_by_no_command(safe: World) -> None:
-    """Not by the young person, not by another tutor, not by editing or replying; the lead sees it, marked."""
+async def test_what_is_held_or_refused_never_leaves(safe: World) -> None:
+    """Not by editing it, nor beside another's answer; by which commands it can't be had stands in `test_roles`."""
     child, tutor, other, lead = safe.young_person, safe.tutor, safe.second_tutor, safe.lead
     await child.send("What is a barre?")
     shown = await tutor.wait("barre")
     held = await tutor.send("this is our secret, a barre is one finger", reply_to=shown)
     await tutor.wait("under review")
     await lead.wait("H1")
-
-    async def nobody_has_it() -> None:
-        for words in ("/questions", "/questions 1", "/mydata"):
-            await child.send(words)
-        for words in ("/open 1", "/queue", "/search secret", "/person Otter-12", "/claim 1", "/transcript Otter-12"):
-            await other.send(words)
-        await asyncio.sleep(0.6)
-        assert "our secret" not in child.transcript()
-        assert "our secret" not in other.transcript()
-        assert "our secret" not in safe.coordinator.transcript()
-
-    await nobody_has_it()
     await lead.send("/transcript Otter-12")
-    await asyncio.sleep(0.3)
+    assert "our secret" not in (await lead.wait("This reading is recorded")).text
     await lead.send("/refuse H1 No secrets with young people, please")
     await lead.wait("is refused")
     await tutor.wait("No secrets with young people")
     await child.wait("with the tutors again")
-    await nobody_has_it()
     await tutor.edit(held, "this is our secret still")
     await other.send("/answer 1 One finger over all strings")
     await child.wait("One finger over all strings")
-    await nobody_has_it()
+    await safe.settled()
+    for phone in (child, other, safe.coordinator):
+        assert "our secret" not in phone.transcript()
 
 
 async def test_release_in_one_tap(safe: World) -> None:
