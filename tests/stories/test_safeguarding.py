@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.world import World, small_world
+from bot.sandbox.people import Bubble
+from tests.world import LEAD, YOUNG_PERSON, World, small_world
 
 
 @pytest.fixture
@@ -189,15 +190,23 @@ async def test_what_is_held_or_refused_never_leaves(safe: World) -> None:
         assert "our secret" not in phone.transcript()
 
 
-async def test_release_in_one_tap(safe: World) -> None:
-    """What a lead finds right leaves at once."""
-    await safe.young_person.send("What is a barre?")
-    shown = await safe.tutor.wait("barre")
-    await safe.tutor.send("this is our secret: one finger", reply_to=shown)
-    await safe.lead.wait("H1")
-    await safe.lead.press("Release")
-    await safe.young_person.wait("our secret: one finger")
-    await safe.tutor.wait("delivered")
+async def test_release_in_one_tap(sqlite_url: str) -> None:
+    """What a lead finds right leaves at once, whatever the working hours; in quiet hours it makes no sound."""
+    hours = {"tutors": ["Mon-Sun 23:59-24:00"], "quiet": "00:00-23:59"}
+    async with small_world(sqlite_url, hours=hours) as world:
+        await world.young_person.send("What is a barre?")
+        await world.young_person.wait("#1")
+        await world.tutor.send("/answer 1 this is our secret: one finger")
+        assert not _silent(world, LEAD, await world.lead.wait("H1")), "an alert rings at any hour"
+        await world.lead.press("Release")
+        assert _silent(world, YOUNG_PERSON, await world.young_person.wait("our secret: one finger"))
+        await world.tutor.wait("delivered")
+
+
+def _silent(world: World, telegram_id: int, bubble: Bubble) -> bool:
+    words = bubble.text.split("\n")[-1]
+    calls = [call.params for call in world.sandbox.journal.of("sendMessage", telegram_id)]
+    return [bool(call.get("disable_notification")) for call in calls if words in str(call["text"])] == [True]
 
 
 async def test_a_tutor_raises_a_concern(safe: World) -> None:
