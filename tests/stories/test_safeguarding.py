@@ -88,7 +88,7 @@ async def test_unacknowledged_the_young_person_is_told_and_the_next_contact_rung
     safe.travel(minutes=5)
     await child.until(lambda: sum(bubble.text == "New message" for bubble in child.received) == 2)
     await child.press("Show")
-    await child.wait("Nobody from our team has your message yet")
+    assert "0800 1111" in (await child.wait("Nobody from our team has your message yet")).text
     safe.travel(minutes=5)
     await safe.coordinator.wait("C1")
 
@@ -113,6 +113,7 @@ async def test_worry_in_an_edit_of_what_went_nowhere_is_heard(safe: World) -> No
     await safe.young_person.wait("New message")
 
 
+LADO = {"name": "LADO", "reach": "Call 01234 567", "about": "an adult of ours", "verified": "2026-11-22"}
 LINE = "2026-12-03 16:30; 45m; once"
 
 
@@ -243,8 +244,12 @@ async def test_a_lead_away_needs_a_yes_and_answers_wait(safe: World) -> None:
 
 async def test_it_works_switched_off(sqlite_url: str) -> None:
     """Without detection everything else goes on."""
-    async with small_world(sqlite_url, safeguarding={"detection": False}) as world:
+    async with small_world(sqlite_url, safeguarding={"detection": False}, referrals=[LADO]) as world:
         await world.young_person.send("i want to hurt myself")
         await world.tutor.wait("hurt myself")
         await world.tutor.send("/concern 1 please look")
         await world.lead.wait("C1")
+        await world.lead.send("/refer C1")
+        assert "Call 01234 567" in (await world.lead.wait("to whom was it referred")).text
+        await world.lead.send("LADO, reference 7")
+        await world.lead.wait("Leah referred it: LADO, reference 7")
