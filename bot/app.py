@@ -17,6 +17,8 @@ from bot.delivery.sender import Delivery
 from bot.hearing import Hearing
 from bot.intake.handling import Intake
 from bot.intake.polling import Polling
+from bot.notifications.tutor_words import allow
+from bot.policies.detection.contacts import Allowed
 from bot.scheduler import Scheduler
 from bot.texts import Texts
 from models.database import Database
@@ -42,6 +44,7 @@ class Backline:
         self._resources.database = self.database
         self._resources.texts = self.texts
         self._resources.delivery = self.delivery
+        allow(Allowed.with_more(config.safeguarding.allowed_links, config.safeguarding.allowed_numbers))
         self.hearing = Hearing(self.database, config, partial(self.client.fetch, most=HEARD_MOST))
         self._resources.hearing = self.hearing
         self._application: Application[Any, Context, Any, Any, Any, Any] = (

@@ -291,6 +291,7 @@ class Config(BaseSettings):
     safeguarding: Safeguarding = Safeguarding()
     logging: Logging = Logging()
     helplines: tuple[Helpline, ...] = Field(default_factory=_default_helplines, min_length=1)
+    referrals: tuple[Helpline, ...] = ()  # for leads alone
 
     @classmethod
     def settings_customise_sources(
@@ -366,7 +367,7 @@ def _nearest(key: str, model: type[BaseModel], section: str) -> str:
 def _model_of(section: list[str]) -> type[BaseModel]:
     model: type[BaseModel] = Config
     for step in section:
-        if step == "helplines":
+        if step in ("helplines", "referrals"):
             return Helpline
         model = cast(type[BaseModel], model.model_fields[step].annotation)
     return model

@@ -59,6 +59,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
     roles: frozenset[Role] | None = None  # what the route asks for; checked where the use case runs
     for_the_paused: bool = False  # whether what is asked for works while a young person is paused
     _overheard: Said | None = None  # a young person's words, judged, whatever becomes of them
+    _to_list: tuple[Said, ...] = ()  # titles, reasons and the like that no machine could read
 
     @classmethod
     def from_update(cls, update: object, application: "Application[Any, Any, Any, Any, Any, Any]") -> "Context":
@@ -142,6 +143,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
             result = use_case(db)
             if self._overheard is not None:
                 noticing.overhear(db, self.chat_id, self._overheard, self.config)
+            for said in self._to_list:
+                noticing.list_words(db, self.chat_id, said, self.config)
             return result
 
         result = await self.bot_data.database.write(run)
@@ -182,6 +185,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], Resources]
             return
         if self._overheard.verdict is not None and self._overheard.verdict.worries:
             await self.do_for_anyone(lambda db, chat_id: None)
+
+    def list_for_leads(self, said: Said) -> None:
+        """Words of staff's that no machine could read stand on the leads' list once they are used."""
+        self._to_list = (*self._to_list, said)
 
     # --- screens ---
 

@@ -78,11 +78,17 @@ async def acknowledge(context: Context, words: object) -> None:
 
 def _asks(verb: str) -> Callable[[Context, Any], Awaitable[None]]:
     async def ask(context: Context, action: Any) -> None:
-        now = await context.do(concern_work.ask_words, action.concern, verb)
-        words = t(f"concern-ask-{verb}", ref=name_of(now.concern.id), alias=alias_of(now.concern))
-        await context.show(Screen(words, screens.with_help(screens.home_button()), fresh=True))
+        await _ask(context, action.concern, verb)
 
     return ask
+
+
+async def _ask(context: Context, number: int, verb: str) -> None:
+    now = await context.do(concern_work.ask_words, number, verb)
+    words = t(f"concern-ask-{verb}", ref=name_of(now.concern.id), alias=alias_of(now.concern))
+    if verb == "refer":
+        words = screens.lines([words, *screens.referrals(context.config)])
+    await context.show(Screen(words, screens.with_help(screens.home_button()), fresh=True))
 
 
 async def reply(context: Context, words: str) -> None:
@@ -119,8 +125,11 @@ async def wrong_alarm(context: Context, action: WrongAlarm) -> None:
 
 
 async def refer(context: Context, words: str) -> None:
-    """/refer C3 to whom."""
+    """/refer C3 to whom; without that it shows whom the service refers to, and asks."""
     number, to = _number(words, "refer")
+    if not to.strip():
+        await _ask(context, number, "refer")
+        return
     await context.show(concern_screen(await context.do(concern_work.refer, number, to, context.config)))
 
 

@@ -8,6 +8,7 @@ from bot.callbacks.safeguarding import AckHold, OpenHolds, ReadHold, RefuseHold,
 from bot.context import Context
 from bot.notifications.content import Media, Screen, button, rows
 from bot.notifications.holds import decision_rows, name_of
+from bot.policies.detection.contacts import without_links
 from bot.policies.judgements import MEDIUM, Judgement
 from bot.services import hold_decisions, holding, rewording
 from bot.services.hold_decisions import HoldNow
@@ -24,28 +25,30 @@ async def passes(
     context: Context,
     words: str,
     what: str,
-    but: str = "",
+    *,
+    may_link: bool = False,
     unread: bool = True,
     held: Callable[[Any, Person], None] | None = None,
 ) -> bool:
     """Whether a tutor's title, reason, saved answer or the like may be used; if not, it is held, and they are told.
 
-    `but` is a category that is none here: a place may be a link. Without `unread`, words that no machine could read
-    are held as well. `held` is what happens all the same, in the same transaction, where the words are held.
+    `may_link`: a place may be a page to meet at, which is then not looked at; a way to be reached is. What no machine
+    could read is held or listed for the leads, as the service decides; without `unread` it is held in any case.
+    `held` is what happens all the same, in the same transaction, where the words are held.
     """
-    if not words.strip():
+    looked_at = without_links(words) if may_link else words
+    if not looked_at.strip():
         return True
-    said = await context.hear(Said("text", words, context.chat_id, 0), "tutor")
+    heard = await context.hear(Said("text", looked_at, context.chat_id, 0), "tutor")
+    said = replace(heard, text=words)
     verdict = said.verdict
-    if verdict is not None and verdict.unread and not verdict.worries and not unread:
+    if verdict is not None and verdict.unread and not verdict.worries:
+        if unread and context.config.safeguarding.tutor_media == "listed":
+            context.list_for_leads(said)
+            return True
         verdict = Judgement("other", MEDIUM, (verdict.unread,), unread=verdict.unread)
         said = replace(said, verdict=verdict)
-    if (
-        verdict is None
-        or not verdict.worries
-        or verdict.category == but
-        or await context.look(holding.may_use, what, words)
-    ):
+    if verdict is None or not verdict.worries or await context.look(holding.may_use, what, words):
         return True
 
     def hold(db: Any, actor: Person) -> None:

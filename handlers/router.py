@@ -112,10 +112,15 @@ class Router:
 
     async def on_edit(self, update: Update, context: Context) -> None:
         """An edited message: what it became elsewhere is edited too."""
-        if update.edited_message is not None:
-            from handlers import edits
+        message = update.edited_message
+        if message is None:
+            return
+        from handlers import edits
 
-            await self._guard(context, edits.edited(context, said_in(update.edited_message)))
+        # Whatever it became, a search or nothing at all: new words are looked at like the first ones.
+        await self._listen(context, message, _COMMAND.match(clean_text(message.text or "")))
+        await self._guard(context, edits.edited(context, said_in(message)))
+        await context.done_listening()
 
     async def on_membership(self, update: Update, context: Context) -> None:
         """Telegram says that the person blocked the bot, or is back."""
@@ -225,12 +230,12 @@ class Router:
 
     @staticmethod
     async def _refuse(context: Context, refusal: Refusal, what: str) -> None:
+        # Which door was tried, and which text was shown: never who, and never a word of theirs.
+        level = logging.WARNING if isinstance(refusal, NotAllowed) else logging.INFO
+        log.log(level, "refused: %s, with %s", what, refusal.key)
         if isinstance(refusal, NotJoined):
             await context.show(await screens.outside(context))
         elif isinstance(refusal, Paused):
             await context.show(screens.paused())
         else:
-            # Which door was tried, and which text was shown: never who, and never a word of theirs.
-            level = logging.WARNING if isinstance(refusal, NotAllowed) else logging.INFO
-            log.log(level, "refused: %s, with %s", what, refusal.key)
             await context.show(Screen(t(refusal.key, **refusal.args_for_text), fresh=True))

@@ -1,9 +1,11 @@
 """Screens that more than one area shows."""
 
+from collections.abc import Sequence
+
 from bot.callbacks.help import LeaveQuickly, TalkToSomeone
 from bot.callbacks.people import HelpNow as OpenHelp
 from bot.callbacks.people import Home, OpenSettings, ReturnHere
-from bot.config import Config
+from bot.config import Config, Helpline
 from bot.context import Context
 from bot.notifications.content import Button, Rows, Screen, button, rows
 from bot.services.people import has_left
@@ -18,7 +20,16 @@ def lines(texts: list[Text]) -> Text:
 
 def helplines(config: Config) -> list[Text]:
     """The crisis lines, as the service configured them."""
-    return [t("helpline", reach=line.reach, name=line.name, about=line.about) for line in config.helplines]
+    return _reached(config.helplines)
+
+
+def referrals(config: Config) -> list[Text]:
+    """Whom leads refer to, as the service configured them."""
+    return _reached(config.referrals)
+
+
+def _reached(found: Sequence[Helpline]) -> list[Text]:
+    return [t("helpline", reach=line.reach, name=line.name, about=line.about) for line in found]
 
 
 async def outside(context: Context) -> Screen:

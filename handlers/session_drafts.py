@@ -33,16 +33,30 @@ _CHANGEABLE = ("title", "when", "minutes", "frequency", "place", "all_year", "ca
 async def new_session(context: Context, asked: object) -> None:
     """/newsession title; 2026-12-03 16:30; 45m; weekly until 2026-12-17; place. Without words it asks."""
     words = asked if isinstance(asked, str) else ""
-    # Only the title is looked at: a place may well be a link.
-    if not await passes(context, words.partition(";")[0], "title"):
-        return
-    await _show(context, await context.do(drafts.begin, words, context.config))
+    if await _passes(context, words):
+        await _show(context, await context.do(drafts.begin, words, context.config))
+
+
+async def _passes(context: Context, line: str) -> bool:
+    """Whether what young people will read of it, title and place, may be used; a place may well be a link."""
+    title, place = drafts.words_in(line, context.config)
+    return await passes(context, title, "title") and await passes(context, place, "place", may_link=True)
+
+
+async def line_typed(context: Context, _: dict[str, Any], said: Said) -> None:
+    """A title, or the whole line instead."""
+    if await _passes(context, said.text):
+        await _show(context, await context.do(drafts.typed, said.text, context.config))
+
+
+async def place_typed(context: Context, _: dict[str, Any], said: Said) -> None:
+    """Where it is."""
+    if await passes(context, said.text, "place", may_link=True):
+        await _show(context, await context.do(drafts.typed, said.text, context.config))
 
 
 async def typed(context: Context, _: dict[str, Any], said: Said) -> None:
-    """Words for what was asked."""
-    if not await passes(context, said.text, "title", but="contact_details"):
-        return
+    """A time, a number, a yes or no: nobody reads these words but the bot."""
     await _show(context, await context.do(drafts.typed, said.text, context.config))
 
 
@@ -239,4 +253,5 @@ ACTIONS: dict[type[Action], Route] = {
     on.CreateSession: Route(create, TUTOR),
     on.DropSession: Route(drop, RUN_SESSIONS),
 }
-STEPS: dict[str, StepHandler] = {PREFIX + field: unless_reply(typed) for field in STEPS_ASKED}
+_TYPED: dict[str, StepHandler] = {"title": line_typed, CONFIRM: line_typed, "place": place_typed, "link": place_typed}
+STEPS: dict[str, StepHandler] = {PREFIX + field: unless_reply(_TYPED.get(field, typed)) for field in STEPS_ASKED}

@@ -107,7 +107,7 @@ async def link(context: Context, asked: object) -> None:
     number, words = number_in(str(asked), "/link S4 https://meet.example/x")
     if not words:
         await context.show(link_screen(await context.look(settings.link_of, number, context.config)))
-    elif await passes(context, words, "place", but="contact_details"):
+    elif await passes(context, words, "place", may_link=True):
         await context.show(_link_set(await context.do(settings.set_link, number, words)))
 
 
@@ -121,7 +121,7 @@ async def ask_link(context: Context, action: on.AskLink) -> None:
 
 async def link_typed(context: Context, _: dict[str, Any], said: Said) -> None:
     """The address, typed."""
-    if await passes(context, said.text, "place", but="contact_details"):
+    if await passes(context, said.text, "place", may_link=True):
         await context.show(_link_set(await context.do(settings.link_typed, said.text)))
 
 

@@ -38,7 +38,7 @@ def make_config(url: str, database_url: str, **sections: Any) -> Config:
         "lessons": {"catalogue": str(SAMPLE_LESSONS)},
     }
     for name, section in sections.items():
-        values[name] = {**values.get(name, {}), **section}
+        values[name] = {**values.get(name, {}), **section} if isinstance(section, dict) else section
     return Config.model_validate(values)
 
 

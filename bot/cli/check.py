@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from bot.cli import safeguarding
 from bot.cli.findings import Finding
 from bot.cli.looking import is_missing, is_ready, look, schema_of
 from bot.client import make_client
-from bot.config import Config
+from bot.config import Config, Helpline
 from bot.notifications.people import holders_of
 from bot.services.catalogue import CatalogueFaults, read_catalogue
 from models.engines import is_sqlite, reader_engine
@@ -37,6 +37,7 @@ async def check_everything(config: Config) -> bool:
         ("lessons", _lessons),
         ("time zone", _time_zone),
         ("helplines", _helplines),
+        ("referrals", _referrals),
         ("detection", safeguarding.detection),
         ("second adult", safeguarding.second_adult),
         ("alerts", safeguarding.alerts),
@@ -144,10 +145,21 @@ async def _time_zone(config: Config) -> list[Finding]:
 
 
 async def _helplines(config: Config) -> list[Finding]:
+    return _verified(config.helplines)
+
+
+async def _referrals(config: Config) -> list[Finding]:
+    if not config.referrals:
+        line = "leads find no number to refer to: enter your MASH and LADO as [[referrals]]"
+        return [Finding(True, line, warning=True)]
+    return _verified(config.referrals)
+
+
+def _verified(lines: Sequence[Helpline]) -> list[Finding]:
     today = clock.now().date()
-    old = [line for line in config.helplines if today - line.verified > HELPLINE_YEAR]
+    old = [line for line in lines if today - line.verified > HELPLINE_YEAR]
     if not old:
-        return [Finding(True, f"{len(config.helplines)} lines, each verified within a year")]
+        return [Finding(True, f"{len(lines)} lines, each verified within a year")]
     return [
         Finding(True, f"{line.name} was last verified on {line.verified}: look it up again", warning=True)
         for line in old

@@ -12,6 +12,7 @@ from bot import clock
 from models.inbox import NEW, InboxRow, InboxState
 
 _LARGEST_ID = 2**53
+_QUOTED = ("reply_to_message", "external_reply", "pinned_message")
 _CHAT_HOLDERS = ("message", "edited_message", "my_chat_member", "message_reaction", "chat_member")
 
 
@@ -57,10 +58,20 @@ def message_of(raw: dict[str, Any]) -> int | None:
 
 
 def words_of(raw: dict[str, Any]) -> str:
-    """The text or caption of the message that an update brings, read with suspicion; empty where there is none."""
-    message = raw.get("message")
+    """The text or caption of the message or edit that an update brings, read with suspicion; empty without any."""
+    message = raw.get("message") or raw.get("edited_message")
     found = (message.get("text") or message.get("caption")) if isinstance(message, dict) else None
     return found if isinstance(found, str) else ""
+
+
+def forget_place(raw: Any) -> None:
+    """Takes out of an update where somebody is: that they sent it is all that is handled, or ever written down."""
+    for holder in (raw.get(name) for name in ("message", "edited_message") if isinstance(raw, dict)):
+        for message in (holder, *(holder.get(name) for name in _QUOTED)) if isinstance(holder, dict) else ():
+            if isinstance(message, dict):
+                message.pop("venue", None)
+                if "location" in message:
+                    message["location"] = {"latitude": 0.0, "longitude": 0.0}
 
 
 def _written(raw: Any) -> str:
@@ -76,6 +87,7 @@ def store(db: Session, raws: list[Any]) -> list[Stored]:
     now = clock.now()
     rows: dict[int, tuple[dict[str, Any], Stored | None]] = {}
     for raw in raws:
+        forget_place(raw)
         key, text = valid_update_id(raw), _written(raw)
         if key is None:
             # It can't be acknowledged by number: kept once under a number of our own, below zero.

@@ -14,7 +14,7 @@ from bot.notifications.concerns import alias_of, concern_now, may_hear
 from bot.notifications.concerns import name_of as concern_name
 from bot.notifications.content import Button, Content, Rows, Subject, button, rows
 from bot.notifications.sessions import name_of
-from bot.policies.detection.contacts import mask
+from bot.notifications.tutor_words import masked
 from bot.policies.feelings import FACES
 from bot.policies.fields import shorten
 from bot.policies.local_time import local_day
@@ -119,7 +119,7 @@ def said_of(db: orm.Session, occurrence_id: int) -> list[Attendance]:
 
 def line_of(said: Attendance, longest: int | None = None) -> Text:
     """One young person's face, and their line as tutors see it: without contact details."""
-    words = " ".join(mask(said.felt_words).split())
+    words = " ".join(masked(said.felt_words).split())
     if longest is not None:
         words = shorten(words, longest)
     return t(

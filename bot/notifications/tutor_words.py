@@ -3,11 +3,25 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.policies.detection.contacts import mask
+from bot.policies.detection.contacts import Allowed, mask
 from bot.policies.judgements import RANKS, rings
 from bot.texts import Text, t
 from models.concerns import ConcernEvent
 from models.questions import Entry, Question
+
+# What is not masked. One process is one service, and notifications are composed far from its configuration.
+_allowed = Allowed()
+
+
+def allow(allowed: Allowed) -> None:
+    """Says which pages and numbers the service works with: tutors see them, whoever writes them."""
+    global _allowed
+    _allowed = allowed
+
+
+def masked(words: str) -> str:
+    """A young person's words without contact details, and without links that are not on the service's list."""
+    return mask(words, _allowed.links, _allowed.numbers)
 
 
 def is_hidden(entry: Entry, to_id: int | None) -> bool:
@@ -21,14 +35,14 @@ def as_tutors_see(entry: Entry, to_id: int | None = None) -> Text:
         return t("hidden-words")
     if entry.kind == "contact" or not entry.text:
         return t(f"kind-{entry.kind.replace('_', '-')}")
-    return t("words", words=entry.text if entry.by_staff else mask(entry.text))
+    return t("words", words=entry.text if entry.by_staff else masked(entry.text))
 
 
 def plain_as_tutors_see(entry: Entry) -> str:
     """The same as bare words, for what is cut short; empty where there are none to show."""
     if entry.hidden_by_id is not None or entry.kind == "contact":
         return ""
-    return entry.text if entry.by_staff else mask(entry.text)
+    return entry.text if entry.by_staff else masked(entry.text)
 
 
 def advice(db: Session, question: Question) -> Text:

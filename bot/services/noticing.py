@@ -13,12 +13,13 @@ from bot.notifications.base import promise, shown_in
 from bot.notifications.content import Media
 from bot.notifications.questions import media_of
 from bot.notifications.safety import HeardReceipt
-from bot.policies.judgements import Judgement
+from bot.policies.judgements import MEDIUM, Judgement
 from bot.services.audit import record
 from bot.services.concern_work import require_lead
-from bot.services.concerns import worry
+from bot.services.concerns import open_concern, worry
 from bot.services.people import actor_of
 from bot.services.said import Said
+from models.concerns import ConcernEvent
 from models.holds import Unjudged, Unread
 from models.people import Person, Role
 from models.questions import Entry, EntryState
@@ -72,6 +73,30 @@ def overhear(db: Session, chat_id: int, said: Said, config: Config) -> None:
     if person is None or Role.YOUNG_PERSON not in person.all_roles or db.scalar(in_thread) is not None:
         return
     worry(db, person, said.text, said.verdict, config)
+
+
+def list_words(db: Session, chat_id: int, said: Said, config: Config) -> None:
+    """A title, a reason or the like that no machine could read: it is used, and stands on the leads' list, once."""
+    author = actor_of(db, chat_id)
+    if author is None or said.verdict is None:
+        return
+    known = select(ConcernEvent.id).where(ConcernEvent.actor_id == author.id, ConcernEvent.words == said.text)
+    if db.scalar(known.limit(1)) is not None:
+        return
+    open_concern(
+        db,
+        config,
+        person=None,
+        source="words",
+        category="other",
+        severity=MEDIUM,
+        words=said.text,
+        # Whoever wrote it is not the one to read it, should they be a lead as well.
+        adult=author,
+        by=author,
+        score=said.verdict.score,
+        reasons=[f"no machine could read it: {said.verdict.unread}"],
+    )
 
 
 # --- what was taken while detection had its hands full ---

@@ -66,6 +66,17 @@ def begin(db: orm.Session, actor: Person, words: str, config: Config) -> Asked |
     return create(db, actor, line, config)
 
 
+def words_in(words: str, config: Config) -> tuple[str, str]:
+    """The title and where it is: what of a line young people will read; one that can't be read is nowhere."""
+    words = clean_text(words).strip()
+    title = words.replace("；", ";").partition(";")[0]
+    try:
+        line = parse_session_line(words, _now(config).date())
+    except BadSessionLine:
+        return title, ""
+    return title, "\n".join(filter(None, (line.place, line.link)))
+
+
 def read_line(words: str, config: Config) -> SessionLine:
     """The line, or a Refusal that names the part to mend."""
     try:

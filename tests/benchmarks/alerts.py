@@ -21,6 +21,7 @@ from models.people import Person, PersonRole, Role
 from tests.benchmarks import load
 
 LEAD = 9_000
+KILLS = 5
 # The first is found by a rule, the second by the classifier alone.
 WORDS = ("i want to hurt myself", "they make me take packages on the train n i cant say no")
 CALM = ("How do I play bar {}?", "My G chord buzzes in bar {}", "When is the next lesson about bar {}?")
@@ -107,11 +108,14 @@ async def under_load(presses: int = 80, words: int = 20, alerts: int = load.PEOP
     return Alerts(took[len(took) // 2], took[min(len(took) - 1, int(len(took) * 0.99))], len(took))
 
 
-async def after_a_kill() -> float:
-    """Seconds from being ready again to the alert's departure, when the process died with the message just taken."""
+async def after_a_kill() -> float | None:
+    """Seconds from being ready again to the alert's departure, when the process died with the message just taken.
+
+    None where the alert had left before the process died: that measures nothing.
+    """
     sandbox = _sandbox()
     await sandbox.start()
-    took = float("nan")
+    took: float | None = None
     # The process that was killed can't be told to stop any more.
     with suppress(ProcessLookupError), tempfile.TemporaryDirectory() as name:
         url = f"sqlite:///{Path(name) / 'alerts.db'}"
@@ -124,7 +128,7 @@ async def after_a_kill() -> float:
                 await load.until(lambda: len(sandbox.journal.of("getUpdates")) > asked)
                 os.kill(pid, signal.SIGKILL)
                 asked = len(sandbox.journal.of("getUpdates"))
-                before = set(_alerted(sandbox))
+                left_before = bool(_alerted(sandbox))
                 process = await asyncio.create_subprocess_exec(
                     sys.executable, "-m", "bot", "run", "--config", str(folder / "config.toml"), cwd=load.ROOT
                 )
@@ -136,7 +140,7 @@ async def after_a_kill() -> float:
                 finally:
                     process.terminate()
                     await process.wait()
-                took = 0.0 if before else max(0.0, left - ready)
+                took = None if left_before else max(0.0, left - ready)
         finally:
             await sandbox.stop()
     return took
@@ -146,7 +150,9 @@ def main() -> None:
     """Both measurements, printed."""
     seen = asyncio.run(under_load())
     print(f"alerts at 80 presses/s and 20 messages/s: median {seen.median:.2f} s, p99 {seen.p99:.2f} s, n={seen.count}")
-    print(f"alert after kill -9, from being ready again: {asyncio.run(after_a_kill()):.2f} s")
+    took = [one for one in (asyncio.run(after_a_kill()) for _ in range(KILLS)) if one is not None]
+    slowest = f"at most {max(took):.2f} s" if took else "not measured, each alert had left before the kill"
+    print(f"alert after kill -9, from being ready again: {slowest}, n={len(took)} of {KILLS}")
 
 
 if __name__ == "__main__":

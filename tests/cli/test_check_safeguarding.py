@@ -102,6 +102,17 @@ async def test_helplines_looked_up_over_a_year_ago_are_named() -> None:
     assert any("Childline was last verified on" in line.line for line in found)
 
 
+async def test_whom_leads_refer_to_is_asked_for_and_looked_up_each_year() -> None:
+    [found] = await check._referrals(Config())
+    assert found.warning
+    assert "LADO" in found.line
+    lado = {"name": "LADO", "reach": "Call 01234", "about": "adults", "verified": clock.now().date()}
+    settings = Config.model_validate({"referrals": [lado]})
+    assert not (await check._referrals(settings))[0].warning
+    clock.travel(timedelta(days=366))
+    assert "LADO was last verified" in (await check._referrals(settings))[0].line
+
+
 async def test_a_database_that_is_not_there_is_said_once() -> None:
     """By the line about the database: these have nothing to add, and no traceback."""
     for look in (safeguarding.alerts, safeguarding.audit):

@@ -47,6 +47,19 @@ def test_what_waits_comes_back_as_it_was(run: Run) -> None:
     assert all(ord(character) < 128 for character in _rows(run)[0].body)
 
 
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+def test_where_somebody_is_is_never_written_down(run: Run, kind: str) -> None:
+    """Not while it waits, not set aside, not in what is replied to; that a place was sent is kept, to be refused."""
+    place = {
+        "location": {"latitude": 52.0417, "longitude": -0.7558},
+        "venue": {"title": "Home", "address": "1 Elm Row"},
+    }
+    run(store.store, [{"update_id": 1, kind: {"chat": {"id": 7}, **place, "reply_to_message": dict(place)}}])
+    [row] = _rows(run)
+    assert [word for word in ("52.04", "0.75", "Home", "Elm") if word in row.body] == []
+    assert "location" in json.loads(row.body)[kind]
+
+
 def test_what_has_no_number_is_kept_once_and_not_handled(run: Run) -> None:
     """It can't be acknowledged, so it comes again and again: one row, with the reason."""
     nameless = [

@@ -14,12 +14,14 @@ from sqlalchemy import update
 from bot import clock
 from bot.callbacks import codec
 from bot.log import _Formatter
+from bot.sandbox.people import Bubble
 from handlers import AREAS
 from handlers.routes import Route
-from models.people import Invitation, Person, Role, SealedRecord
-from tests.world import COORDINATOR, LEAD, STRANGER, TUTOR, YOUNG_PERSON, World
+from models.people import Invitation, Person, PersonRole, Role, SealedRecord
+from tests.world import COORDINATOR, LEAD, NEWCOMER, SECOND_TUTOR, STRANGER, TUTOR, YOUNG_PERSON, World
 
 COMMANDS: dict[str, Route] = {name: route for area in AREAS for name, route in area.commands.items()}
+ACTIONS: dict[str, Route] = {kind.code: route for area in AREAS for kind, route in area.actions.items()}
 REFUSED = "I don't know that one. /help shows what you can do."
 # What only some may ever read, wherever it might slip out.
 SECRET_WORDS = "the cat sat on my fretboard"
@@ -35,15 +37,33 @@ ROLES = {
     COORDINATOR: Role.COORDINATOR,
 }
 # These change who somebody is, or end the conversation: each has stories of its own.
+_LEAVING = {"h.leave", "p.leave"}
 _ENDING = {"start", "stop", "delete", "quickexit", "pause", "suspend"}
+# A lead reads what they decide about with its own number, and nowhere else.
+_DECIDING = {*_ENDING, "holds", "release", "refuse"}
 
 
 def seal(db: Any) -> None:
-    """A second young person with a sealed record and a question: what others must not read."""
+    """The young person's sealed record: what others must not read."""
     db.add(Invitation(id=900, code_hash="x" * 64, role="young_person", created_at=clock.now(), expires_at=clock.now()))
     db.flush()
     mine = db.query(Person).filter(Person.telegram_id == YOUNG_PERSON).one()
     db.add(SealedRecord(invitation_id=900, person_id=mine.id, reference=REFERENCE, contact=CONTACT))
+
+
+def another_young_person(db: Any) -> None:
+    """Somebody who has nothing to do with the first one's matters."""
+    db.add(
+        Person(
+            telegram_id=NEWCOMER,
+            alias="Puffin-60",
+            name="Penny",
+            instruments=[],
+            joined_at=clock.now(),
+            confirmed_at=clock.now(),
+            role_rows=[PersonRole(role=Role.YOUNG_PERSON)],
+        )
+    )
 
 
 def mark(telegram_id: int, **columns: Any) -> Callable[[Any], None]:
@@ -181,49 +201,110 @@ async def test_the_unconfirmed_see_no_place(sqlite_world: World) -> None:
         assert "Room 2" not in " ".join(told)
 
 
-async def test_forged_and_foreign_button_data_is_refused_and_logged(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Every action there is, with others' numbers, huge ones and below zero; and data that was never written here."""
-    await prepared(world)
-    await world.stranger.send("/helpnow")
-    screens = {
-        STRANGER: await world.stranger.wait("999"),
-        YOUNG_PERSON: await world.young_person.wait("Got it", after=0),
-    }
-    caplog.set_level(logging.INFO)
+def forged(code: str, value: int | str) -> str:
+    """An action's data with the same number in all its places."""
+    return ":".join([code, *[str(value)] * len(codec._registry[code].__dataclass_fields__)])  # type: ignore[attr-defined]
+
+
+async def press_all(world: World, presses: Iterable[tuple[int, str]], screens: dict[int, Bubble]) -> None:
+    """Everybody presses, each on a screen of theirs; all of it is handled."""
     lanes = world.bot.intake.lanes  # type: ignore[union-attr]
     due = lanes.handled
-    routes = {kind.code: route for area in AREAS for kind, route in area.actions.items()}
-    for code in routes:
-        kind = codec._registry[code]
-        count = len(kind.__dataclass_fields__)  # type: ignore[attr-defined]
-        if code in ("h.leave", "p.leave"):
-            continue
-        for value in ("1", "999999999999999999", "-5"):
-            data = ":".join([code, *[value] * count])
-            for telegram_id, screen in screens.items():
-                if telegram_id == YOUNG_PERSON and value == "1" and allowed(routes[code], {Role.YOUNG_PERSON}):
-                    continue
-                await world.sandbox.phone(telegram_id).press_data(data, screen)
-                due += 1
-    for data in ("zz.nothing:1", "t.open", "t.open:x", ":::", "x" * 64, "l.thread:1:0:9"):
-        await world.young_person.press_data(data, screens[YOUNG_PERSON])
+    for telegram_id, data in presses:
+        await world.sandbox.phone(telegram_id).press_data(data, screens[telegram_id])
         due += 1
-    for _ in range(3000):
-        if lanes.handled >= due:
+    for _ in range(6000):
+        if lanes.handled >= due and not len(lanes):
             break
         await asyncio.sleep(0.01)
     assert lanes.handled >= due
-    for phone in (world.stranger, world.young_person):
+
+
+async def test_forged_and_foreign_button_data_is_refused_and_logged(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every action there is: of other roles, with another young person's numbers, with numbers that nobody has."""
+    await prepared(world)
+    await world.database.write(another_young_person)
+    for phone in (world.stranger, world.newcomer):
+        await phone.send("/helpnow")
+    screens = {
+        STRANGER: await world.stranger.wait("999"),
+        NEWCOMER: await world.newcomer.wait("999"),
+        YOUNG_PERSON: await world.young_person.wait("Got it", after=0),
+    }
+    caplog.set_level(logging.INFO)
+    theirs = {code for code, route in ACTIONS.items() if allowed(route, {Role.YOUNG_PERSON})} - _LEAVING
+    others = ACTIONS.keys() - theirs - _LEAVING
+    presses = [(NEWCOMER, forged(code, 1)) for code in theirs]
+    presses += [(YOUNG_PERSON, forged(code, codec.LARGEST)) for code in theirs]
+    if world.config.database.url.startswith("sqlite"):
+        # Whoever may not press at all is refused before a database is asked for anything but who they are.
+        presses += [(YOUNG_PERSON, forged(code, -5)) for code in theirs]
+        presses += [(YOUNG_PERSON, forged(code, 1)) for code in others]
+        presses += [(STRANGER, forged(code, 1)) for code in ACTIONS.keys() - _LEAVING]
+    never = ("zz.nothing:1", "t.open", "t.open:x", ":::", "x" * 64, "l.thread:1:0:9", "t.open:999999999999999999")
+    presses += [(YOUNG_PERSON, data) for data in never]
+    await press_all(world, presses, screens)
+    for phone in (world.stranger, world.young_person, world.newcomer):
         told = phone.transcript()
         assert "something went wrong" not in told
         for word in ("Leah", "Cora", REFERENCE, CONTACT):
             assert word not in told
+    assert SECRET_WORDS not in world.newcomer.transcript()
     logged = [record.getMessage() for record in caplog.records if record.getMessage().startswith("refused: ")]
-    assert "refused: button data that was never written here" in logged
-    assert any("the button l.thread" in line for line in logged)
-    assert not [line for line in logged if SECRET_WORDS in line or "1003" in line]
+    assert logged.count("refused: button data that was never written here") == len(never)
+    if world.config.database.url.startswith("sqlite"):
+        assert [code for code in others if f"refused: the button {code}, with unknown-command" not in logged] == []
+        assert sum(line.endswith("with stranger-hello") for line in logged) >= len(others)
+    assert [line for line in logged if SECRET_WORDS in line or "1003" in line] == []
+
+
+async def test_what_was_taken_back_refused_or_held_is_had_by_nobody(sqlite_world: World) -> None:
+    """Four messages that are not to be read: by no command, not even a search for the words, and by no button."""
+    world, child, tutor = sqlite_world, sqlite_world.young_person, sqlite_world.tutor
+    await child.send("How do I tune?")
+    await child.send("zebraone", reply_to=await child.wait("Got it, #1"))
+    await tutor.wait("zebraone")
+    await child.press("Take it back")
+    await tutor.until(lambda: "zebraone" not in tutor.transcript())
+    await tutor.send("/answer 1 zebratwo")
+    await child.wait("zebratwo")
+    await tutor.wait("delivered")
+    await tutor.send("/unsend 1")
+    await child.until(lambda: "zebratwo" not in child.transcript())
+    for number, word in ((1, "zebrathree"), (2, "zebrafour")):
+        await tutor.send(f"/answer 1 this is our secret, {word}")
+        await world.lead.wait(f"H{number}")
+        if number == 1:
+            await world.lead.send("/refuse H1 no secrets, please")
+            await tutor.wait("no secrets, please")
+    await world.settled()
+    roles = {YOUNG_PERSON: Role.YOUNG_PERSON, SECOND_TUTOR: Role.TUTOR, COORDINATOR: Role.COORDINATOR, LEAD: Role.LEAD}
+    ways = {
+        telegram_id: typed(
+            [name for name, route in COMMANDS.items() if allowed(route, {role}) and name not in _DECIDING],
+            ("1", "zebra", "Otter-12"),
+        )
+        for telegram_id, role in roles.items()
+    }
+    told = await answers_to(world, ways)
+    before = {one: len(world.sandbox.phone(one).received) for one in roles}
+    presses = [
+        (telegram_id, forged(code, value))
+        for telegram_id in (YOUNG_PERSON, SECOND_TUTOR)
+        for code, route in ACTIONS.items()
+        if allowed(route, {roles[telegram_id]}) and code not in _LEAVING
+        # The question, or each of the four messages in it.
+        for value in ((2, 3, 4, 5) if "entry" in codec._registry[code].__annotations__ else (1,))
+    ]
+    await press_all(world, presses, {one: world.sandbox.phone(one).received[0] for one in roles})
+    for telegram_id, role in roles.items():
+        pressed = [bubble.text for bubble in world.sandbox.phone(telegram_id).received[before[telegram_id] :]]
+        everything = " ".join([*told[telegram_id], *pressed])
+        for word in ("zebraone", "zebratwo", "zebrathree", "zebrafour"):
+            # Leads read what was taken back: it is part of the record.
+            assert word not in everything or (role == Role.LEAD and word in ("zebraone", "zebratwo")), (role, word)
 
 
 async def test_a_replayed_press_does_nothing_twice(sqlite_world: World) -> None:

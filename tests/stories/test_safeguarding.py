@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.world import World, small_world
+from bot.sandbox.people import Bubble
+from tests.world import LEAD, YOUNG_PERSON, World, small_world
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ async def test_unacknowledged_the_young_person_is_told_and_the_next_contact_rung
     safe.travel(minutes=5)
     await child.until(lambda: sum(bubble.text == "New message" for bubble in child.received) == 2)
     await child.press("Show")
-    await child.wait("Nobody from our team has your message yet")
+    assert "0800 1111" in (await child.wait("Nobody from our team has your message yet")).text
     safe.travel(minutes=5)
     await safe.coordinator.wait("C1")
 
@@ -101,6 +102,52 @@ async def test_worry_in_a_search_is_heard(safe: World) -> None:
     await asyncio.sleep(0.5)
     await safe.lead.send("/concerns C1")
     await safe.lead.wait("more:")
+
+
+async def test_worry_in_an_edit_of_what_went_nowhere_is_heard(safe: World) -> None:
+    """The first words were a search, and none of these becomes a message to anybody."""
+    sent = await safe.young_person.send("/lessons barre")
+    await safe.young_person.wait("barre")
+    await safe.young_person.edit(sent, "/lessons i want to hurt myself")
+    await safe.lead.wait("C1")
+    await safe.young_person.wait("New message")
+
+
+LADO = {"name": "LADO", "reach": "Call 01234 567", "about": "an adult of ours", "verified": "2026-11-22"}
+LINE = "2026-12-03 16:30; 45m; once"
+
+
+async def test_what_young_people_read_of_a_session_is_looked_at(safe: World) -> None:
+    """A title, asked for or in one line, and a place, which may be a page to meet at and no way to be reached."""
+    tutor, lead = safe.tutor, safe.lead
+    await tutor.send(f"/newsession Guitar club; {LINE}; Room 2, or text me on 07700 900123")
+    await lead.wait("H1")
+    await tutor.send("/newsession")
+    await tutor.wait("called")
+    await tutor.send("Guitar club, text me on 07700 900123")
+    await lead.wait("H2")
+    await tutor.send(f"/newsession Guitar club; {LINE}; t.me/tom_x")
+    await lead.wait("H3")
+    await tutor.send(f"/newsession Guitar club; {LINE}; Room 2, or https://zoom.us/j/99012345678")
+    await tutor.wait("S1")
+    # No machine reads it: by default it is used, and stands on the leads' list, once.
+    for _ in range(2):
+        await tutor.send(f"/newsession Клуб гитары; {LINE}; Room 2")
+    await tutor.wait("S3")
+    await lead.send("/concerns C1")
+    await lead.wait("no machine could read it")
+    await lead.send("/concerns C2")
+    await lead.wait("There is no concern C2")
+
+
+async def test_what_no_machine_reads_is_held_where_media_are(sqlite_url: str) -> None:
+    """A title as well as an answer."""
+    async with small_world(sqlite_url, safeguarding={"tutor_media": "held"}) as world:
+        await world.tutor.send(f"/newsession Клуб гитары; {LINE}; Room 2")
+        await world.lead.wait("H1")
+        await world.tutor.send("/sessions")
+        await world.settled()
+        assert "S1" not in world.tutor.transcript()
 
 
 async def test_a_slip_is_held_reworded_and_arrives(safe: World) -> None:
@@ -122,48 +169,45 @@ async def test_a_slip_is_held_reworded_and_arrives(safe: World) -> None:
     assert "900123" not in child.transcript()
 
 
-async def test_what_is_held_or_refused_is_had_by_no_command(safe: World) -> None:
-    """Not by the young person, not by another tutor, not by editing or replying; the lead sees it, marked."""
+async def test_what_is_held_or_refused_never_leaves(safe: World) -> None:
+    """Not by editing it, nor beside another's answer; by which commands it can't be had stands in `test_roles`."""
     child, tutor, other, lead = safe.young_person, safe.tutor, safe.second_tutor, safe.lead
     await child.send("What is a barre?")
     shown = await tutor.wait("barre")
     held = await tutor.send("this is our secret, a barre is one finger", reply_to=shown)
     await tutor.wait("under review")
     await lead.wait("H1")
-
-    async def nobody_has_it() -> None:
-        for words in ("/questions", "/questions 1", "/mydata"):
-            await child.send(words)
-        for words in ("/open 1", "/queue", "/search secret", "/person Otter-12", "/claim 1", "/transcript Otter-12"):
-            await other.send(words)
-        await asyncio.sleep(0.6)
-        assert "our secret" not in child.transcript()
-        assert "our secret" not in other.transcript()
-        assert "our secret" not in safe.coordinator.transcript()
-
-    await nobody_has_it()
     await lead.send("/transcript Otter-12")
-    await asyncio.sleep(0.3)
+    assert "our secret" not in (await lead.wait("This reading is recorded")).text
     await lead.send("/refuse H1 No secrets with young people, please")
     await lead.wait("is refused")
     await tutor.wait("No secrets with young people")
     await child.wait("with the tutors again")
-    await nobody_has_it()
     await tutor.edit(held, "this is our secret still")
     await other.send("/answer 1 One finger over all strings")
     await child.wait("One finger over all strings")
-    await nobody_has_it()
+    await safe.settled()
+    for phone in (child, other, safe.coordinator):
+        assert "our secret" not in phone.transcript()
 
 
-async def test_release_in_one_tap(safe: World) -> None:
-    """What a lead finds right leaves at once."""
-    await safe.young_person.send("What is a barre?")
-    shown = await safe.tutor.wait("barre")
-    await safe.tutor.send("this is our secret: one finger", reply_to=shown)
-    await safe.lead.wait("H1")
-    await safe.lead.press("Release")
-    await safe.young_person.wait("our secret: one finger")
-    await safe.tutor.wait("delivered")
+async def test_release_in_one_tap(sqlite_url: str) -> None:
+    """What a lead finds right leaves at once, whatever the working hours; in quiet hours it makes no sound."""
+    hours = {"tutors": ["Mon-Sun 23:59-24:00"], "quiet": "00:00-23:59"}
+    async with small_world(sqlite_url, hours=hours) as world:
+        await world.young_person.send("What is a barre?")
+        await world.young_person.wait("#1")
+        await world.tutor.send("/answer 1 this is our secret: one finger")
+        assert not _silent(world, LEAD, await world.lead.wait("H1")), "an alert rings at any hour"
+        await world.lead.press("Release")
+        assert _silent(world, YOUNG_PERSON, await world.young_person.wait("our secret: one finger"))
+        await world.tutor.wait("delivered")
+
+
+def _silent(world: World, telegram_id: int, bubble: Bubble) -> bool:
+    words = bubble.text.split("\n")[-1]
+    calls = [call.params for call in world.sandbox.journal.of("sendMessage", telegram_id)]
+    return [bool(call.get("disable_notification")) for call in calls if words in str(call["text"])] == [True]
 
 
 async def test_a_tutor_raises_a_concern(safe: World) -> None:
@@ -200,8 +244,12 @@ async def test_a_lead_away_needs_a_yes_and_answers_wait(safe: World) -> None:
 
 async def test_it_works_switched_off(sqlite_url: str) -> None:
     """Without detection everything else goes on."""
-    async with small_world(sqlite_url, safeguarding={"detection": False}) as world:
+    async with small_world(sqlite_url, safeguarding={"detection": False}, referrals=[LADO]) as world:
         await world.young_person.send("i want to hurt myself")
         await world.tutor.wait("hurt myself")
         await world.tutor.send("/concern 1 please look")
         await world.lead.wait("C1")
+        await world.lead.send("/refer C1")
+        assert "Call 01234 567" in (await world.lead.wait("to whom was it referred")).text
+        await world.lead.send("LADO, reference 7")
+        await world.lead.wait("Leah referred it: LADO, reference 7")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import World
+from tests.world import World, small_world
 
 SENT = {
     "ring me on 07700 900123 pls": "900123",
@@ -41,6 +41,15 @@ async def test_a_caption_is_masked_and_a_contact_sent_as_such_is_hidden(sqlite_w
     await world.settled()
     for told in ("900123", "900456"):
         assert told not in world.tutor.transcript() + world.second_tutor.transcript()
+
+
+async def test_pages_on_the_services_list_are_not_masked(sqlite_url: str) -> None:
+    """What tutors may send young people may send: the tutor sees it, and any other page not."""
+    async with small_world(sqlite_url, safeguarding={"allowed_links": ["ourproject.org.uk"]}) as world:
+        await world.young_person.send("Is ourproject.org.uk/bars right, or elsewhere.org/bars?")
+        shown = await world.tutor.wait("right, or")
+        assert "ourproject.org.uk/bars" in shown.text
+        assert "elsewhere" not in shown.text
 
 
 async def test_music_is_left_as_it_is(sqlite_world: World) -> None:

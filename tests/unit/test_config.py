@@ -157,7 +157,8 @@ def test_the_example_shows_every_key_with_its_default() -> None:
     """And a line of why beside each; a copy of it changes nothing."""
     text = EXAMPLE.read_text("utf-8")
     shown = _flat(tomllib.loads(text))
-    assert shown.keys() - {"helplines"} == _keys(Config) - {"helplines"}
+    assert shown.keys() - {"helplines"} == _keys(Config) - {"helplines", "referrals"}
+    assert "# [[referrals]]" in text
     assert load(EXAMPLE) == load(None)
     for line in text.splitlines():
         if (

@@ -159,6 +159,11 @@ def _all(text: str, links: frozenset[str], numbers: frozenset[str]) -> Iterator[
                 yield "phone", found.start, found.end
 
 
+def without_links(text: str) -> str:
+    """The text without its links, but for those that lead to where people write to each other."""
+    return _LINK.sub(lambda match: match.group() if is_private_link(match.group()) else " ", text)
+
+
 def is_private_link(link: str) -> bool:
     """Whether a link leads to where people write to each other."""
     return _allowed(link, PRIVATE_PLACES)
