@@ -1,11 +1,12 @@
 """Reads the training lines of `tools/detection_data` and multiplies them: alternatives, and the ways fingers slip."""
 
-import itertools
 import random
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, product
 from pathlib import Path
 from typing import Final
 
@@ -44,11 +45,11 @@ class Line:
 def read(direction: str, seed: int, most: int = 6) -> list[Line]:
     """All lines of a direction; a line with alternatives becomes at most `most`, which share one weight."""
     rng = random.Random(f"{seed} {direction}")
-    kept_apart = [message.words for message in held_out() if message.direction == direction]
+    apart = _Apart([message.words for message in held_out() if message.direction == direction])
     lines: list[Line] = []
     for group, (category, severity, written) in enumerate(_written(FOLDER / direction)):
         foreign = written.startswith(_FOREIGN)
-        forms = [form for form in expand(written.removeprefix(_FOREIGN), rng, most) if not _near(form, kept_apart)]
+        forms = [form for form in expand(written.removeprefix(_FOREIGN), rng, most) if not apart.near(form)]
         if not forms:
             continue
         # Lines with alternatives stand for more than one message, yet for fewer than as many as they make.
@@ -84,9 +85,23 @@ def held_out(name: str = "*") -> tuple[HeldOut, ...]:
     return tuple(found)
 
 
-def _near(form: str, kept_apart: list[frozenset[str]]) -> bool:
-    shown = frozenset(normal(form).split())
-    return any(len(shown & words) >= _ALIKE * len(shown | words) for words in kept_apart)
+class _Apart:
+    """The messages that no training message may share most of its words with."""
+
+    def __init__(self, messages: list[frozenset[str]]) -> None:
+        self.sizes = [len(words) for words in messages]
+        self.holding: dict[str, list[int]] = defaultdict(list)
+        for at, words in enumerate(messages):
+            for word in words:
+                self.holding[word].append(at)
+
+    def near(self, form: str) -> bool:
+        """Whether this shares most of its words with one of them."""
+        shown = frozenset(normal(form).split())
+        if not shown:
+            return 0 in self.sizes
+        shared = Counter(chain.from_iterable(self.holding.get(word, ()) for word in shown))
+        return any(count >= _ALIKE * (len(shown) + self.sizes[at] - count) for at, count in shared.items())
 
 
 def _written(folder: Path) -> Iterator[tuple[str, str, str]]:
@@ -112,7 +127,7 @@ def expand(written: str, rng: random.Random, most: int) -> list[str]:
     for choice in choices:
         size *= len(choice)
     if size <= most:
-        made = ["".join(pick) for pick in itertools.product(*choices)]
+        made = ["".join(pick) for pick in product(*choices)]
     else:
         made = []
         while len(made) < most:

@@ -26,8 +26,8 @@ NETWORKS: Final = 4
 FOLDS: Final = 4
 WEIGHTS: Final = ROOT / "bot/policies/detection/weights.npz"
 # Of our own harmless lines, far harder on purpose than what people mostly write, so many may worry, or reach high.
-MAY_WORRY: Final[dict[Direction, float]] = {"young_person": 0.055, "tutor": 0.075}
-MAY_BE_HIGH: Final = 0.015
+MAY_WORRY: Final[dict[Direction, float]] = {"young_person": 0.05, "tutor": 0.065}
+MAY_BE_HIGH: Final = 0.011
 
 
 def inputs(lines: list[Line], direction: Direction, encoder: SentenceEncoder) -> Inputs:
