@@ -183,7 +183,9 @@ async def test_three_low_ones_are_on_the_leads_list_as_was_said_at_joining(world
     assert sentences.count("\n5. ") == 1
     assert "\n6. " not in sentences
     await world.young_person.send("/privacy")
-    assert "If it is low three times in a row" in (await world.young_person.wait("Your privacy")).text
+    told = (await world.young_person.wait("Your privacy")).text
+    for words in ("If it is low three times in a row", "not end-to-end encrypted", "another adult can read everything"):
+        assert words in told
 
 
 async def test_what_worries_goes_to_the_safety_person_and_not_to_the_tutor(sqlite_url: str) -> None:

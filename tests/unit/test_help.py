@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from bot.notifications.menus import MOST, menu_of
 from bot.texts import FALLBACK, bundle_for
 from handlers import AREAS
 from handlers.routes import MEMBERS
-from models.people import STAFF, Role
+from models.people import STAFF, Person, PersonRole, Role
 
 COMMANDS = {name: route.roles for area in AREAS for name, route in area.commands.items()}
 # Another spelling; a lesson's and a session's buttons; and what /concerns and /holds show with each of theirs.
@@ -38,3 +39,11 @@ def test_help_names_nothing_that_they_can_not_use(role: Role) -> None:
     for name in _named(role):
         roles = COMMANDS[name]
         assert roles is None or role in roles, name
+
+
+@pytest.mark.parametrize("roles", [{role} for role in Role] + [set(Role)])
+def test_help_now_is_first_in_every_menu(roles: set[Role]) -> None:
+    """Of one role or of all at once, and the menu is no longer than its eight places."""
+    menu = menu_of(Person(role_rows=[PersonRole(role=role) for role in roles]))
+    assert menu[0] == "helpnow"
+    assert len(menu) <= MOST
