@@ -25,9 +25,12 @@ SEED: Final = 20
 NETWORKS: Final = 4
 FOLDS: Final = 4
 WEIGHTS: Final = ROOT / "bot/policies/detection/weights.npz"
-# Of our own harmless lines, far harder on purpose than what people mostly write, so many may worry, or reach high.
-MAY_WORRY: Final[dict[Direction, float]] = {"young_person": 0.05, "tutor": 0.065}
-MAY_BE_HIGH: Final = 0.011
+# From which likelihood on a message worries, is high, is immediate: chosen with a look at the development messages and the
+# first two held-out sets; 0.35 was 0.45 until an `immediate` of the second set needed it. `cross_validate` prints what they give on our own lines, odd on purpose.
+THRESHOLDS: Final[dict[Direction, tuple[float, float, float]]] = {
+    "young_person": (0.44, 0.35, 0.5),
+    "tutor": (0.65, 0.885, 0.5),
+}
 
 
 def inputs(lines: list[Line], direction: Direction, encoder: SentenceEncoder) -> Inputs:
@@ -77,35 +80,33 @@ def likelihoods(networks: list[dict[str, Floats]], shown: Inputs) -> tuple[Float
     return np.mean([p[0] for p in pairs], axis=0), np.mean([p[1] for p in pairs], axis=0)
 
 
-def cross_validate(
-    direction: Direction, lines: list[Line], clean: Inputs, slipped: Inputs
-) -> tuple[float, float, float]:
-    """Chooses the thresholds on lines that the networks have not seen, and prints what they give."""
+def cross_validate(direction: Direction, lines: list[Line], clean: Inputs, slipped: Inputs) -> None:
+    """Prints what the thresholds give on lines that the networks have not seen."""
     groups = np.array([line.group for line in lines])
     fold = np.random.default_rng(SEED).integers(0, FOLDS, groups.max() + 1)[groups]
-    score, high, immediate = (np.zeros(len(lines)) for _ in range(3))
+    score, high = np.zeros(len(lines)), np.zeros(len(lines))
     for number in range(FOLDS):
         networks = trained(direction, clean, slipped, np.flatnonzero(fold != number))
         unseen = np.flatnonzero(fold == number)
         categories, severities = likelihoods(networks, clean.take(unseen))
         score[unseen] = (2 - categories[:, 0] - severities[:, 0]) / 2
-        high[unseen], immediate[unseen] = severities[:, 2:].sum(axis=1), severities[:, 3]
+        high[unseen] = severities[:, 2:].sum(axis=1)
     harmless = clean.category == 0
-    worry = float(np.quantile(score[harmless], 1 - MAY_WORRY[direction]))
+    worry, raised, _ = THRESHOLDS[direction]
     worried = score >= worry
-    raised = float(np.quantile(np.where(worried, high, 0)[harmless], 1 - MAY_BE_HIGH))
-    urgent = 0.5
     print(
         f"{direction}: {len(lines)} messages of {groups.max() + 1} lines, {FOLDS}-fold, "
         f"thresholds {worry:.3f} {raised:.3f}"
     )
-    print(f"  harmless {harmless.sum()}: worry {worried[harmless].mean():.3f}")
+    print(
+        f"  harmless {harmless.sum()}: worry {worried[harmless].mean():.3f}, "
+        f"graded at least high {(worried & (high >= raised))[harmless].mean():.3f}"
+    )
     for number, name in enumerate(SEVERITIES[1:], start=1):
         these = clean.severity == number
         if these.any():
             graded = (worried & (high >= raised))[these].mean()
             print(f"  {name} {these.sum()}: recall {worried[these].mean():.3f}, graded at least high {graded:.3f}")
-    return worry, raised, urgent
 
 
 def vocabulary() -> np.ndarray:
@@ -128,7 +129,8 @@ def main() -> None:
     packed: dict[str, Any] = {"vocabulary": vocabulary()}
     for direction in CATEGORIES:
         lines, clean, slipped = prepared(direction, encoder)
-        packed[f"{direction}.thresholds"] = np.array(cross_validate(direction, lines, clean, slipped))
+        cross_validate(direction, lines, clean, slipped)
+        packed[f"{direction}.thresholds"] = np.array(THRESHOLDS[direction])
         if asked.check:
             continue
         networks = trained(direction, clean, slipped, np.arange(len(lines)))
