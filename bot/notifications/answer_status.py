@@ -7,9 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.callbacks.corrections import UnsendAnswer
-from bot.callbacks.questions import (
-    UndoAnswer,
-)
+from bot.callbacks.questions import UndoAnswer
 from bot.notifications.base import Notification, notification, shown_in, soon
 from bot.notifications.content import Content, Subject, button, rows
 from bot.notifications.entries import edited_since

@@ -8,12 +8,7 @@ from sqlalchemy.orm import Session
 from bot.notifications.answer_status import AnswerStatus
 from bot.notifications.base import Notification, Outcome, notification, promise
 from bot.notifications.content import Content
-from bot.notifications.entries import (
-    for_asker,
-    for_tutor,
-    media_of,
-    subject_of,
-)
+from bot.notifications.entries import for_asker, for_tutor, media_of, subject_of
 from bot.notifications.tutor_words import is_hidden
 from bot.texts import t
 from models.outbox import Priority, SentMessage

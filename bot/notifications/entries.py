@@ -5,12 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.callbacks.help import FeltWrong
 from bot.callbacks.people import HelpNow
-from bot.callbacks.questions import (
-    ClaimQuestion,
-    ItHelped,
-    OpenQuestion,
-    StillStuck,
-)
+from bot.callbacks.questions import ClaimQuestion, ItHelped, OpenQuestion, StillStuck
 from bot.notifications.base import shown_in
 from bot.notifications.content import Content, Media, Rows, Subject, button, rows
 from bot.notifications.tutor_words import advice, as_tutors_see, is_hidden

@@ -7,21 +7,11 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.callbacks.people import HelpNow
-from bot.callbacks.questions import (
-    AskNew,
-    ClaimQuestion,
-    OpenQuestion,
-    PlaceInQueue,
-    TakeBack,
-)
+from bot.callbacks.questions import AskNew, ClaimQuestion, OpenQuestion, PlaceInQueue, TakeBack
 from bot.notifications.base import Notification, Outcome, notification, shown_in
 from bot.notifications.content import Content, Subject, button, rows
 from bot.notifications.edits import catch_up
-from bot.notifications.entries import (
-    about,
-    for_tutor,
-    note_seen,
-)
+from bot.notifications.entries import about, for_tutor, note_seen
 from bot.texts import t
 from models.outbox import Priority
 from models.people import Person
