@@ -330,10 +330,23 @@ def load(path: Path | None) -> Config:
 def _refuse_unknown_sections(environment: Iterable[str]) -> None:
     """The settings library passes over variables of unknown sections in silence; a typing mistake deserves a word."""
     for name in environment:
-        if name.startswith(ENVIRONMENT_PREFIX) and "__" in name:
-            section = name.removeprefix(ENVIRONMENT_PREFIX).lower().split("__")[0]
-            if section not in Config.model_fields:
-                raise ConfigurationError(f"{name}: there is no such section{_nearest(section, Config, '')}")
+        if not name.startswith(ENVIRONMENT_PREFIX):
+            continue
+        section, two, _ = name.removeprefix(ENVIRONMENT_PREFIX).lower().partition("__")
+        if two and section not in Config.model_fields:
+            raise ConfigurationError(f"{name}: there is no such section{_nearest(section, Config, '')}")
+        meant = None if two else _with_two_underscores(section)
+        if meant is not None:
+            raise ConfigurationError(f"{name}: there is no such variable; did you mean {meant}?")
+
+
+def _with_two_underscores(name: str) -> str | None:
+    """The variable that was meant by one with a single line below the words: `BACKLINE_TELEGRAM__TOKEN`."""
+    for section in Config.model_fields:
+        if name.startswith(f"{section}_"):
+            key = name.removeprefix(f"{section}_")
+            return f"{ENVIRONMENT_PREFIX}{section}__{key}".upper()
+    return None
 
 
 def _unreadable(environment: Mapping[str, str]) -> str | None:
@@ -351,11 +364,14 @@ def _unreadable(environment: Mapping[str, str]) -> str | None:
 
 
 def _explain(error: ValidationError) -> str:
-    first = error.errors()[0]
+    # A name that is not known explains the one that is missing.
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
     place = ".".join(str(step) for step in first["loc"])
     if first["type"] == "extra_forbidden":
         *section, key = (str(step) for step in first["loc"])
         return f"{place}: there is no such key{_nearest(key, _model_of(section), '.'.join(section))}"
+    if first["type"] == "model_type":
+        return f"{place}: is a section: write [{place}], and its keys on lines of their own"
     return f"{place}: {first['msg'].removeprefix('Value error, ')}"
 
 

@@ -15,8 +15,9 @@ from telegram.ext import Application, CallbackContext
 from bot.client import Client, seconds_of
 from bot.config import Config
 from bot.delivery import rows
+from bot.delivery.calls import perform, shown_by
 from bot.delivery.render import Call, render
-from bot.delivery.sender import Delivery, perform, shown_by
+from bot.delivery.sender import Delivery
 from bot.errors import NotAllowed, NotJoined, Paused
 from bot.hearing import Hearing
 from bot.intake import store

@@ -22,11 +22,11 @@ from bot.services import (
     leaving,
     oversight,
     patterns,
+    place_offers,
     queue,
     retention,
     threads,
     timetable,
-    waiting,
 )
 from models.database import Database
 
@@ -115,8 +115,8 @@ class Scheduler:
             await self._database.write(feelings_asking.ask_all, self._config)
 
     async def _offer_places(self) -> None:
-        if await self._database.read(waiting.anything_due):
-            await self._database.write(waiting.tend, self._config)
+        if await self._database.read(place_offers.anything_due):
+            await self._database.write(place_offers.tend, self._config)
 
     async def _refresh(self) -> None:
         # A question grows overdue without anybody doing anything.

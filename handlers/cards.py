@@ -16,7 +16,7 @@ from bot.callbacks.questions import CloseQuestion, NextQuestion, OpenQuestion, O
 from bot.notifications.boards import waiting_words
 from bot.notifications.content import Button, Rows, Screen, Subject, button, rows
 from bot.notifications.desk import desk_words
-from bot.notifications.questions import about
+from bot.notifications.entries import about
 from bot.notifications.saved import saved_buttons
 from bot.policies.fields import shorten, utf16_len
 from bot.services.cards import Card

@@ -22,8 +22,8 @@ from bot.context import Context
 from bot.errors import Refusal
 from bot.notifications.concerns import alias_of, name_of
 from bot.notifications.content import Screen, Subject, button, rows
+from bot.notifications.entries import entry_words
 from bot.notifications.oversight import CONCERN_MEDIA
-from bot.notifications.questions import entry_words
 from bot.policies.numbers import parse_ref
 from bot.services import concern_work, noticing
 from bot.texts import Text, t

@@ -14,7 +14,7 @@ from bot.callbacks.questions import (
 )
 from bot.context import Context
 from bot.notifications.content import Screen, button, rows
-from bot.notifications.questions import about, entry_words
+from bot.notifications.entries import about, entry_words
 from bot.policies.fields import shorten
 from bot.policies.numbers import parse_ref
 from bot.services import concerns, leaving, questions

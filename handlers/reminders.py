@@ -10,7 +10,7 @@ from bot.callbacks.reminders import (
 )
 from bot.context import Context
 from bot.notifications.content import Screen, button, rows
-from bot.notifications.sessions import duration
+from bot.notifications.session_reminders import duration
 from bot.policies.hours import QuietHours
 from bot.policies.reminders import Moment, Wish, name_of
 from bot.services import reminder_choices as choices

@@ -17,7 +17,7 @@ from bot.context import Context
 from bot.notifications.content import Screen, button, rows
 from bot.notifications.sessions import link_button, links_on_tap, name_of, place_button, shows_on_tap
 from bot.policies.numbers import parse_ref
-from bot.services import enrolments, session_settings, sessions, waiting
+from bot.services import enrolments, place_offers, session_settings, sessions
 from bot.services.enrolments import Choice, Enrolments, Full, Place
 from bot.services.session_settings import LinkNow
 from bot.services.sessions import Booked, Card, Led
@@ -237,7 +237,7 @@ async def take_out(context: Context, action: on.TakeOut) -> None:
 
     def out(db: Any, actor: Person) -> Place:
         place = enrolments.take_out(db, actor, action.number, action.person)
-        waiting.offer_freed(db, place.session, context.config)
+        place_offers.offer_freed(db, place.session, context.config)
         return place
 
     place = await context.do(out)

@@ -7,8 +7,9 @@ from bot.callbacks.waiting import AskPlaces, OpenWaiting, PutOnList, SayNo, SayY
 from bot.context import Context
 from bot.notifications.content import Screen, button, rows
 from bot.notifications.sessions import name_of
-from bot.services import waiting
-from bot.services.waiting import STEP, Answer, Places, WaitingList
+from bot.services import place_offers, waiting
+from bot.services.place_offers import Answer
+from bot.services.waiting import STEP, Places, WaitingList
 from bot.texts import t
 from handlers import screens
 from handlers.incoming import Said
@@ -118,13 +119,13 @@ def _list(found: WaitingList) -> Screen:
 async def say_yes(context: Context, asked: object) -> None:
     """/yes S4, or the button."""
     number = asked.number if isinstance(asked, SayYes) else number_in(str(asked), "/yes S4")[0]
-    await context.show(_answered(await context.do(waiting.accept, number, context.config)))
+    await context.show(_answered(await context.do(place_offers.accept, number, context.config)))
 
 
 async def say_no(context: Context, asked: object) -> None:
     """/no S4, or the button."""
     number = asked.number if isinstance(asked, SayNo) else number_in(str(asked), "/no S4")[0]
-    await context.show(_answered(await context.do(waiting.decline, number, context.config)))
+    await context.show(_answered(await context.do(place_offers.decline, number, context.config)))
 
 
 def _answered(answer: Answer) -> Screen:

@@ -5,26 +5,24 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from random import random
 from typing import Any
 
-from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot import clock
 from bot.client import Client, seconds_of
 from bot.config import Config
 from bot.delivery import rows
+from bot.delivery.calls import NOTHING, Result, carry_out, perform
 from bot.delivery.making import make
 from bot.delivery.render import Call, render
-from bot.delivery.rows import Claimed, Composed, Shown
+from bot.delivery.rows import Claimed, Composed
 from bot.delivery.uploads import Uploads
 from bot.log import correlation
 from bot.notifications.base import held_because_of
-from bot.notifications.content import Subject
 from bot.policies.hours import QuietHours
 from bot.policies.pacing import Pacer
 from bot.policies.retry import FailureKind, GiveUp, after_failure
@@ -39,17 +37,6 @@ IN_A_ROW = 8  # rows of one chat claimed together: a queue in one chat must not 
 IDLE_SECONDS = 1.0
 GATHER_SECONDS = 0.004
 GRACE_SECONDS = 3.0  # for what is in the air when told to stop: supervisors wait five or ten
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a call led to: the messages that show something."""
-
-    shown: tuple[Shown, ...] = ()
-
-
-NOTHING = Result()
-_MESSAGE = Subject("message", 0)
 
 
 class Delivery:
@@ -221,7 +208,7 @@ class Delivery:
                 continue
             if step > row.done_steps:
                 await self._pace(row.chat_id)
-            result = await self._call(call, row.chat_id)
+            result = await carry_out(self._uploads, call, row.chat_id)
             if step + 1 < len(calls):
                 await self._write_down(rows.note_step, row.id, step + 1, result.shown)
                 result = NOTHING
@@ -232,25 +219,6 @@ class Delivery:
         ready = self.pacer.ready_at(chat_id, time.monotonic())
         await asyncio.sleep(max(0.0, ready - time.monotonic()))
         self.pacer.spend(chat_id, time.monotonic())
-
-    async def _call(self, call: Call, chat_id: int) -> Result:
-        try:
-            answer = await self._uploads.carry_out(call)
-        except BadRequest as error:
-            reason = str(error).lower()
-            if "not modified" in reason:
-                return Result()
-            if call.upload is not None or "wrong file" not in reason:
-                if not call.instead:
-                    if call.optional:
-                        return Result()
-                    raise
-                result = Result()
-                for other in call.instead:
-                    result = await self._call(other, chat_id)
-                return result
-            raise
-        return Result(shown_by(call, answer, chat_id))
 
     async def _failed(self, row: Claimed, error: TelegramError) -> bool:
         """Settles a failure by what Telegram said; True when the row is done with."""
@@ -301,40 +269,3 @@ class Delivery:
                     raise
                 log.warning("a settlement could not be written (%s); trying again", type(error).__name__)
                 await asyncio.sleep(1)
-
-
-async def perform(client: Client, call: Call, content: bytes | None = None) -> Any:
-    """Carries one call out; a file to upload is given, or read off the event loop."""
-    params = dict(call.params)
-    timeout = None
-    if call.upload is not None:
-        path = Path(call.upload.path or "")
-        name = path.name if call.upload.made is None else call.upload.made.name
-        if content is None:
-            content = await asyncio.to_thread(path.read_bytes)
-        params[call.upload.kind] = InputFile(content, filename=name)
-        timeout = 300
-    return await client.call(call.method, _timeout=timeout, **params)
-
-
-def shown_by(call: Call, answer: Any, chat_id: int) -> tuple[Shown, ...]:
-    """Which of the answer's messages shows which subject; an album's messages pair with their subjects in order."""
-    messages = answer if isinstance(answer, list) else [answer]
-    if call.edits is not None and not isinstance(answer, dict):
-        messages = [{"message_id": call.edits}]
-    # What shows nothing in particular is remembered as well, so that whoever leaves quickly can clear it.
-    rest = [] if call.edits is not None else [_MESSAGE] * (len(messages) - len(call.shows))
-    pairs = zip(messages, [*call.shows, *rest], strict=False)
-    return tuple(
-        Shown(
-            chat_id,
-            message["message_id"],
-            subject.kind,
-            subject.id,
-            subject.version,
-            subject.question_id,
-            call.has_media,
-        )
-        for message, subject in pairs
-        if isinstance(message, dict)
-    )

@@ -9,7 +9,7 @@ from bot.callbacks.questions import OpenQuestion
 from bot.callbacks.sessions import OpenSession
 from bot.notifications.base import Notification, Outcome, notification
 from bot.notifications.content import Content, button, rows
-from bot.notifications.questions import media_of, note_seen, subject_of
+from bot.notifications.entries import media_of, note_seen, subject_of
 from bot.notifications.replies import NOT_COMING
 from bot.notifications.sessions import name_of
 from bot.notifications.streaks import IN_A_ROW, streak_of

@@ -12,7 +12,7 @@ from bot.callbacks.questions import NextQuestion, OpenQuestion
 from bot.notifications.base import Notification, notification, promise, shown_in
 from bot.notifications.board_pages import BoardPage, View, by_instrument, read_board
 from bot.notifications.content import Content, Rows, Subject, button, rows
-from bot.notifications.questions import about
+from bot.notifications.entries import about
 from bot.texts import Text, t
 from models.base import UtcDateTime
 from models.desk import Board

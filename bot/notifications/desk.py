@@ -13,7 +13,7 @@ from bot.notifications.base import Notification, Outcome, notification
 from bot.notifications.board_pages import title_of
 from bot.notifications.boards import waiting_words
 from bot.notifications.content import Content, Rows, Subject, button, rows
-from bot.notifications.questions import about, media_of, note_seen
+from bot.notifications.entries import about, media_of, note_seen
 from bot.notifications.tutor_words import as_tutors_see, is_hidden
 from bot.texts import Text, t
 from models.desk import Note

@@ -11,8 +11,8 @@ from bot.callbacks.questions import NextQuestion, OpenQuestion, PlaceInQueue
 from bot.notifications.base import Notification, notification
 from bot.notifications.content import Content, Subject, button, rows
 from bot.notifications.desk import first_words
+from bot.notifications.entries import about
 from bot.notifications.people import holders_of
-from bot.notifications.questions import about
 from bot.policies.matching import suits
 from bot.texts import Text, t
 from models.outbox import Priority

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
+from bot.notifications.answer_status import AnswerStatus, answer_key
+from bot.notifications.answers import AnswerForAsker
 from bot.notifications.base import promise, soon, withdraw
 from bot.notifications.boards import refresh_boards
 from bot.notifications.desk import GONE
-from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key
 from bot.policies.judgements import Judgement
 from bot.services import holding, hours, leaving
 from bot.services.checks import may_answer

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.notifications.base import promise, shown_in
 from bot.notifications.desk import GONE, first_words, note_line
-from bot.notifications.questions import EntryForTutor, note_seen
+from bot.notifications.entries import note_seen
+from bot.notifications.questions import EntryForTutor
 from bot.notifications.saved import Offer
 from bot.notifications.tutor_words import advice
 from bot.services.claims import check_there, holder_but, locked, renew

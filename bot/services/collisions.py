@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.notifications.base import promise
 from bot.notifications.boards import refresh_boards
 from bot.notifications.desk import GONE, AlsoAnswered, DeskWord
-from bot.notifications.questions import note_seen
+from bot.notifications.entries import note_seen
 from bot.services.claims import check_there, holder_but, refused, take_from_holder, tell_watchers
 from bot.services.closing import open_again
 from models.people import Person

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
+from bot.notifications.answer_status import AnswerStatus
 from bot.notifications.base import promise, soon
 from bot.notifications.boards import refresh_boards
 from bot.notifications.corrections import CAN_DELETE, AnswerCorrected, AnswerTakenBack, EntryChanged
-from bot.notifications.questions import AnswerStatus
 from bot.services import answers, holding, leaving, noticing, questions
 from bot.services.audit import record
 from bot.services.claims import hold, holder_but, locked

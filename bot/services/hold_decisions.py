@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.config import Config
 from bot.errors import NotAllowed, Refusal
+from bot.notifications.answer_status import AnswerStatus, answer_key
+from bot.notifications.answers import AnswerForAsker
 from bot.notifications.base import promise, withdraw
 from bot.notifications.boards import refresh_boards
 from bot.notifications.contacts import second_adult_there
 from bot.notifications.holds import AnswerNotSent, HoldAlert, HoldDecided, hold_key, name_of, tell_of_change
-from bot.notifications.questions import AnswerForAsker, AnswerStatus, answer_key
 from bot.services import leaving
 from bot.services.audit import record
 from bot.services.concern_work import handles

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.config import Config
+from bot.notifications.answer_status import AnswerStatus, answer_key
+from bot.notifications.answers import wait_alone
 from bot.notifications.base import promise, withdraw
 from bot.notifications.boards import refresh_boards
 from bot.notifications.contacts import first_contacts, next_contacts, second_adult_there
+from bot.notifications.entries import note_seen
 from bot.notifications.holds import AnswerBeingChecked, HoldAlert, UnderReview, hold_key, of_entry
-from bot.notifications.questions import AnswerStatus, answer_key, note_seen, wait_alone
 from bot.policies.durations import parse_duration
 from bot.policies.judgements import MEDIUM, Judgement, may_reword, worse
 from bot.services import hours, noticing

@@ -11,7 +11,7 @@ from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise, shown_in
 from bot.notifications.content import Media
-from bot.notifications.questions import media_of
+from bot.notifications.entries import media_of
 from bot.notifications.safety import HeardReceipt
 from bot.policies.judgements import MEDIUM, Judgement
 from bot.services.audit import record

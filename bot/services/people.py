@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from bot import clock
 from bot.config import Config
 from bot.errors import NotAllowed, Refusal
+from bot.notifications.answer_status import AnswerStatus
 from bot.notifications.base import promise
 from bot.notifications.people import Confirmed, OwnMenu, PersonBlocked, holders_of
-from bot.notifications.questions import AnswerStatus
 from bot.policies.aliases import normalise_alias
 from bot.services import kept_places, reminders
 from bot.services.audit import record

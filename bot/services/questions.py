@@ -12,12 +12,9 @@ from bot.errors import Refusal
 from bot.notifications.base import promise, soon
 from bot.notifications.boards import refresh_boards
 from bot.notifications.desk import GONE
-from bot.notifications.questions import (
-    EntryEdited,
-    QuestionUpdate,
-    Receipt,
-    album_of,
-)
+from bot.notifications.edits import EntryEdited
+from bot.notifications.entries import album_of
+from bot.notifications.questions import QuestionUpdate, Receipt
 from bot.policies.instruments import CHOICES
 from bot.policies.matching import write_topic
 from bot.services import hours, leaving, noticing

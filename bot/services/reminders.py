@@ -11,7 +11,7 @@ from bot import clock
 from bot.config import Config
 from bot.notifications.base import promise
 from bot.notifications.replies import leader_of
-from bot.notifications.sessions import SessionReminder
+from bot.notifications.session_reminders import SessionReminder
 from bot.policies.hours import QuietHours
 from bot.policies.reminders import Reminder, once_more, out_of_quiet, parse_wish, plan
 from models.base import insert_into

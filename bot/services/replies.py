@@ -13,7 +13,8 @@ from bot.errors import Refusal
 from bot.notifications.attendance import CannotCome
 from bot.notifications.base import promise, soon
 from bot.notifications.replies import NOT_COMING, leader_of, minute_of, note, reply_of
-from bot.notifications.sessions import WhoComesChanged, coming, has_place
+from bot.notifications.session_reminders import WhoComesChanged
+from bot.notifications.sessions import coming, has_place
 from bot.policies.numbers import LARGEST
 from bot.services import questions, reminders
 from bot.services.people import ask_next, require, stop_asking

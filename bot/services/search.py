@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.errors import Refusal
 from bot.notifications.desk import first_words
-from bot.notifications.questions import about
+from bot.notifications.entries import about
 from bot.notifications.tutor_words import plain_as_tutors_see
 from bot.policies.fields import shorten
 from bot.policies.finding import Sought, excerpt, near, read_search

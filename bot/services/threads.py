@@ -13,9 +13,9 @@ from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise
 from bot.notifications.content import Media
+from bot.notifications.entries import entry_words, media_of
 from bot.notifications.oversight import FORMATS, SampleOfThreads, ThreadWasRead, TranscriptDocument
 from bot.notifications.people import holders_of
-from bot.notifications.questions import entry_words, media_of
 from bot.services.audit import record
 from bot.services.people import find_young_person, require
 from bot.texts import Text, t

@@ -9,7 +9,7 @@ from bot import clock
 from bot.documents.transcript import Line, Thread, Transcript
 from bot.errors import Refusal
 from bot.notifications.announcements import DELIVERED
-from bot.notifications.questions import about
+from bot.notifications.entries import about
 from bot.notifications.sessions import name_of
 from bot.services.threads import is_kept_back, readable_words
 from bot.texts import Text, Texts, t

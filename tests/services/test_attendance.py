@@ -10,7 +10,7 @@ from sqlalchemy import orm, select
 from bot import clock
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.replies import who_comes
-from bot.notifications.sessions import SessionReminder
+from bot.notifications.session_reminders import SessionReminder
 from bot.services import (
     attendance,
     called_off,

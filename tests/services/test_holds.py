@@ -359,7 +359,7 @@ def test_a_raised_concern_hides_the_words_from_other_tutors(run: Run) -> None:
     """The question stays in the queue, the leads are rung, the young person is told who knows."""
 
     def check(db: Session) -> None:
-        from bot.notifications.questions import for_tutor
+        from bot.notifications.entries import for_tutor
 
         asked = ask(db, "my stepdad scares me. and how do i play G?")
         tom, tess = person(db, "Tom"), person(db, "Tess")
@@ -387,7 +387,7 @@ def test_tutors_see_contact_details_masked(run: Run) -> None:
     """In words; the record keeps the original."""
 
     def check(db: Session) -> None:
-        from bot.notifications.questions import for_tutor
+        from bot.notifications.entries import for_tutor
 
         asked = ask(db, "call me on 07700 900123 about the C chord x32010")
         shown = str(for_tutor(db, asked, person(db, "Tom"))[0].text)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import orm, update
 
 from bot import clock
-from bot.notifications.sessions import SessionReminder
+from bot.notifications.session_reminders import SessionReminder
 from bot.services import enrolments, people, session_changes, session_drafts, timetable
 from models.people import Person, PersonRole, Role
 from tests.services.session_house import (

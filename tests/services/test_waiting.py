@@ -14,7 +14,16 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.sessions import people_in
-from bot.services import enrolments, kept_places, people, session_changes, session_drafts, sessions, waiting
+from bot.services import (
+    enrolments,
+    kept_places,
+    people,
+    place_offers,
+    session_changes,
+    session_drafts,
+    sessions,
+    waiting,
+)
 from models.audit import AuditEntry
 from models.database import Database
 from models.outbox import OutboxRow
@@ -63,7 +72,7 @@ def told(house: Run) -> dict[int, str]:
 
 def free_one(house: Run, person: int = OTTER, service: Config = CONFIG) -> None:
     house(as_somebody, TUTOR, enrolments.take_out, 1, person)
-    house(waiting.tend, service)
+    house(place_offers.tend, service)
 
 
 def refused(house: Run, who: int, use_case: Callable[..., Any], *args: Any) -> str:
@@ -103,18 +112,18 @@ def test_a_freed_place_is_offered_and_a_yes_enrols(house: Run) -> None:
     assert "until Tue 24 Nov, 12:02" in offer.text
     # It is kept for them: nobody else gets it meanwhile.
     assert not house(as_somebody, TUTOR, enrolments.enrol_one, 1, OTTER, CONFIG)
-    assert house(as_somebody, LYNX, waiting.accept, 1, CONFIG).outcome == "taken"
+    assert house(as_somebody, LYNX, place_offers.accept, 1, CONFIG).outcome == "taken"
     assert told(house) == {TUTOR: "place_answered"}
     assert sum(row[0] == LYNX for row in house(pending)) > 0
     assert house(people_in, house(session_of)) == 2
-    assert refused(house, LYNX, waiting.accept, 1, CONFIG) == "offer-none"
-    assert refused(house, OTTER, waiting.accept, 1, CONFIG) == "offer-none"
+    assert refused(house, LYNX, place_offers.accept, 1, CONFIG) == "offer-none"
+    assert refused(house, OTTER, place_offers.accept, 1, CONFIG) == "offer-none"
 
 
 def test_a_no_goes_to_the_next(house: Run) -> None:
     free_one(house)
     house(deliver)
-    assert house(as_somebody, LYNX, waiting.decline, 1, CONFIG).outcome == "declined"
+    assert house(as_somebody, LYNX, place_offers.decline, 1, CONFIG).outcome == "declined"
     assert told(house) == {TUTOR: "place_answered", NEW: "place_offered"}
     assert house(as_somebody, LYNX, sessions.booked).waiting == []
 
@@ -123,13 +132,13 @@ def test_an_offer_that_runs_out_goes_to_the_next(house: Run) -> None:
     free_one(house)
     house(deliver)
     at("2026-11-24 12:01")
-    assert not house(waiting.anything_due)
+    assert not house(place_offers.anything_due)
     at("2026-11-24 12:03")
-    assert house(waiting.anything_due)
-    assert house(as_somebody, LYNX, waiting.accept, 1, CONFIG).outcome == "gone"
-    house(waiting.tend, CONFIG)
+    assert house(place_offers.anything_due)
+    assert house(as_somebody, LYNX, place_offers.accept, 1, CONFIG).outcome == "gone"
+    house(place_offers.tend, CONFIG)
     assert told(house) == {LYNX: "offer_over", TUTOR: "place_answered", NEW: "place_offered"}
-    assert not house(waiting.anything_due)
+    assert not house(place_offers.anything_due)
 
 
 def test_an_offer_of_the_night_begins_in_the_morning(house: Run) -> None:
@@ -165,9 +174,9 @@ def test_whom_nothing_reaches_is_passed_over_and_keeps_their_number(house: Run) 
 
 def test_somebody_who_leaves_frees_their_place_and_may_wait_for_it_when_they_are_back(house: Run) -> None:
     house(lambda db: people.leave(db, db.get_one(Person, OTTER)))
-    assert house(waiting.anything_due)
-    house(waiting.tend, CONFIG)
-    house(as_somebody, LYNX, waiting.accept, 1, CONFIG)
+    assert house(place_offers.anything_due)
+    house(place_offers.tend, CONFIG)
+    house(as_somebody, LYNX, place_offers.accept, 1, CONFIG)
     house(deliver)
     house(lambda db: people.come_home(db, db.get_one(Person, OTTER), CONFIG))
     found = house(as_somebody, TUTOR, waiting.waiting_list, 1)
@@ -181,8 +190,8 @@ def test_a_session_that_is_over_offers_nothing(house: Run) -> None:
     house(as_somebody, TUTOR, session_changes.cancel, first.id, "over", True)
     house(deliver)
     house(lambda db: db.execute(delete(Enrolment).where(Enrolment.person_id == OTTER)))
-    assert not house(waiting.anything_due)
-    assert house(waiting.tend, CONFIG) == 0
+    assert not house(place_offers.anything_due)
+    assert house(place_offers.tend, CONFIG) == 0
 
 
 def test_staff_take_somebody_off(house: Run) -> None:
@@ -213,7 +222,8 @@ async def test_two_yeses_at_once_to_one_place_make_one(database_url: str) -> Non
             database.write_now(lambda db: db.execute(update(Session).values(capacity=2)))
             database.write_now(lambda db: db.execute(update(Session).values(capacity=1)))
             yeses = (
-                database.write(as_somebody, person, waiting.accept, 1, CONFIG) for person in (OTTER, WREN, OTTER, WREN)
+                database.write(as_somebody, person, place_offers.accept, 1, CONFIG)
+                for person in (OTTER, WREN, OTTER, WREN)
             )
             answers = await asyncio.gather(*yeses, return_exceptions=True)
             taken = [answer for answer in answers if not isinstance(answer, Exception) and answer.outcome == "taken"]
@@ -266,11 +276,11 @@ def test_never_more_than_there_are_places_and_always_in_turn(run: Run, deeds: li
             do(db, session, deed, pick)
             db.flush()
             check(db, session)
-        waiting.tend(db, CONFIG)
+        place_offers.tend(db, CONFIG)
         check(db, session)
         # Nobody waits while there is a place for them.
-        assert not waiting.anything_due(db)
-        here = [row for row in waiting._list(db, session) if row.person.left_at is None]
+        assert not place_offers.anything_due(db)
+        here = [row for row in place_offers.waiting_for(db, session) if row.person.left_at is None]
         left = [row.offered_until is None for row in here]
         kept = kept_places.offers(db, session)
         assert session.capacity is None or not any(left) or people_in(db, session) + kept >= session.capacity
@@ -297,9 +307,13 @@ def test_never_more_than_there_are_places_and_always_in_turn(run: Run, deeds: li
             if deed == "wait":
                 go_to(clock.now() + timedelta(hours=pick % 30))
             elif deed == "tend":
-                before = {row.person_id: row.since for row in waiting._list(db, session) if row.offered_until is None}
-                waiting.tend(db, CONFIG)
-                now = {row.person_id for row in waiting._list(db, session) if row.offered_until is None}
+                before = {
+                    row.person_id: row.since
+                    for row in place_offers.waiting_for(db, session)
+                    if row.offered_until is None
+                }
+                place_offers.tend(db, CONFIG)
+                now = {row.person_id for row in place_offers.waiting_for(db, session) if row.offered_until is None}
                 here = {one for one in before if db.get_one(Person, one).left_at is None}
                 offered, passed = here - now, here & now
                 assert all(before[one] <= before[other] for one in offered for other in passed)
@@ -310,7 +324,7 @@ def test_never_more_than_there_are_places_and_always_in_turn(run: Run, deeds: li
                 if whole.left_at is not None:
                     people.come_home(db, whole, CONFIG)
             elif deed in ("yes", "no"):
-                use_case = waiting.accept if deed == "yes" else waiting.decline
+                use_case = place_offers.accept if deed == "yes" else place_offers.decline
                 if whole.left_at is None:
                     as_somebody(db, person, use_case, number, CONFIG)
             elif deed == "places":

@@ -34,7 +34,7 @@ def _complaint(folder: Path, text: str) -> str:
         ("[telegram.webhook]\npublicurl = 'x'", "did you mean telegram.webhook.public_url?"),
         ("[limits]\nmessages_per_sec = 3", "did you mean limits.messages_per_second?"),
         ("[limits]\nxyzzy = 3", "limits.xyzzy: there is no such key"),
-        ("[[helplines]]\nname='a'\nreach='b'\nabout='c'\nverifed=2026-01-01", "verif"),
+        ("[[helplines]]\nname='a'\nreach='b'\nabout='c'\nverifed=2026-01-01", "helplines.0.verifed: there is no such key; did"),
         ("token = 'x'", "token: there is no such key"),
     ],
 )
@@ -65,7 +65,7 @@ def test_an_unknown_key_is_named_with_the_nearest_right_one(tmp_path: Path, text
         ("[limits]\nmessages_per_second = 31", "limits.messages_per_second"),
         ("[limits]\nquestions_per_hour = 0", "limits.questions_per_hour"),
         ("[logging]\nlevel = 'LOUD'", "logging.level"),
-        ("telegram = 5", "telegram"),
+        ("telegram = 5", "telegram: is a section: write [telegram]"),
         ("helplines = []", "helplines"),
         ("[[helplines]]\nname = 'x'", "helplines"),
     ],
@@ -112,6 +112,7 @@ def test_the_environment_lies_over_the_file(tmp_path: Path, monkeypatch: pytest.
     [
         ("BACKLINE_TELEGRAM__TOKN", "x", "tokn"),
         ("BACKLINE_TELGRAM__TOKEN", "x", "did you mean telegram?"),
+        ("BACKLINE_TELEGRAM_TOKEN", "x", "did you mean BACKLINE_TELEGRAM__TOKEN?"),
         ("BACKLINE_LIMITS__MESSAGES_PER_SECOND", "many", "limits.messages_per_second"),
         ("BACKLINE_SERVICE__COORDINATORS", "cora", "coordinators"),
     ],

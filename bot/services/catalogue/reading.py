@@ -46,11 +46,11 @@ def _read_source(path: Path, faults: FaultList) -> Source:
     reader = _READERS.get(path.suffix.casefold())
     if reader is None:
         hint = "it must end in .toml or .csv; from a spreadsheet save it as “CSV UTF-8”"
-        faults.add(None, path.name, "is not a catalogue that can be read", hint)
+        faults.add(None, "the file", "is not a catalogue that can be read", hint)
         return Source()
     raw = path.read_bytes()
     if len(raw) > _LARGEST_CATALOGUE:
-        faults.add(None, path.name, f"has {len(raw) / 1_000_000:.0f} MB", "a catalogue has 30 MB at most")
+        faults.add(None, "the file", f"has {len(raw) / 1_000_000:.0f} MB", "a catalogue has 30 MB at most")
         return Source()
     text = _decode(raw, faults)
     return Source() if text is None else reader(text, faults)
