@@ -34,7 +34,10 @@ def _complaint(folder: Path, text: str) -> str:
         ("[telegram.webhook]\npublicurl = 'x'", "did you mean telegram.webhook.public_url?"),
         ("[limits]\nmessages_per_sec = 3", "did you mean limits.messages_per_second?"),
         ("[limits]\nxyzzy = 3", "limits.xyzzy: there is no such key"),
-        ("[[helplines]]\nname='a'\nreach='b'\nabout='c'\nverifed=2026-01-01", "helplines.0.verifed: there is no such key; did"),
+        (
+            "[[helplines]]\nname='a'\nreach='b'\nabout='c'\nverifed=2026-01-01",
+            "helplines.0.verifed: there is no such key; did",
+        ),
         ("token = 'x'", "token: there is no such key"),
     ],
 )
