@@ -1,6 +1,8 @@
 """Migrations on both databases: up, down and up again, the same as the models, and nobody's children are lost."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.engine import make_url
 
 from models import Base
 from models.engines import is_sqlite, reader_engine, writer_engine
@@ -107,7 +110,10 @@ def _counts(engine: Engine) -> dict[str, int]:
 
 
 def test_the_settings_that_lose_nothing_are_on(database_url: str, engine: Engine) -> None:
-    """On SQLite: write-ahead log, full synchronisation, foreign keys, a busy timeout, and readers that can't write."""
+    """On SQLite: a log written ahead, full synchronisation, foreign keys, a busy timeout, and readers that can't write.
+
+    Whoever begins to write has the only place at once: nobody finds out at the end that another was quicker.
+    """
     if not is_sqlite(database_url):
         return
     with engine.connect() as connection:
@@ -115,6 +121,9 @@ def test_the_settings_that_lose_nothing_are_on(database_url: str, engine: Engine
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
+        other = sqlite3.connect(make_url(database_url).database or "", timeout=0, isolation_level=None)
+        with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
     assert pragma == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
     reader = reader_engine(database_url, 1)
     with reader.connect() as connection, pytest.raises(Exception, match="readonly"):

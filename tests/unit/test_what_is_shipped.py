@@ -33,10 +33,12 @@ def test_every_file_that_is_read_is_packed() -> None:
 
 
 def test_the_lock_names_no_registry() -> None:
-    """Exact versions with hashes, and no address."""
+    """Exact versions with hashes, and no address; whoever only runs it loads no browser driver and no database server."""
     for name in ("requirements.lock", "requirements-dev.lock"):
         words = (ROOT / name).read_text("utf-8")
         assert "://" not in words
         pins = re.findall(r"^[a-z0-9][\w.-]*(?:\[[\w,-]+\])?==\S+", words, re.MULTILINE | re.IGNORECASE)
         assert len(pins) > 20
         assert words.count("--hash=sha256:") >= len(pins)
+    running = (ROOT / "requirements.lock").read_text("utf-8")
+    assert re.findall(r"^(?:playwright|pytest|[\w-]*pgserver)\b.*", running, re.MULTILINE) == []
