@@ -44,6 +44,8 @@ class Texts:
         self.zone = zone
         self.service = service
         self.languages = tuple(languages)
+        for language in {*self.languages, FALLBACK}:
+            bundle_for(language)  # a tenth of a second, in which the first message would hold up everybody else's
 
     def html(self, text: Text, language: str = FALLBACK) -> str:
         """The text as Telegram's HTML; whatever came from outside is escaped."""

@@ -149,6 +149,15 @@ def test_what_can_be_no_session_is_left_out_by_name(lines: str, reason: str) -> 
     assert [entry.title for entry in found.entries] == ["Guitar club"]
 
 
+def test_a_series_changed_from_one_time_on_is_left_out_by_name() -> None:
+    """RANGE=THISANDFUTURE: to move the one time alone would be wrong, and nobody would be told."""
+    series = club("RRULE:FREQ=WEEKLY;COUNT=3")
+    later = club("RECURRENCE-ID;TZID=Europe/London;RANGE=THISANDFUTURE:20261210T163000", at="20261210T173000")
+    found = reading(ics(series, later))
+    assert [(one.title, one.reason) for one in found.skipped] == [("Guitar club", "rule")]
+    assert found.entries == ()
+
+
 START_LINE = "DTSTART:20261203T163000\nDURATION:PT1H\n"
 TWO_HUNDRED = [club("RRULE:FREQ=WEEKLY", uid=str(number)) for number in range(MOST_SESSIONS + 1)]
 REFUSED = {
