@@ -105,7 +105,7 @@ class World:
         await self.stop()
         await self.start()
 
-    async def settled(self, timeout: float = 10) -> None:
+    async def settled(self, timeout: float = 20) -> None:
         """Returns when all that is due is out and written down: what arrived on a phone is settled a moment later."""
         async with asyncio.timeout(timeout):
             while await self.database.read(_on_its_way):

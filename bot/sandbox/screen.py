@@ -93,7 +93,7 @@ class Screen:
     async def wait(
         self,
         wanted: Wanted = "",
-        timeout: float = 5.0,  # noqa: ASYNC109
+        timeout: float = 15.0,  # noqa: ASYNC109
         after: int | Bubble | None = None,
     ) -> Bubble:
         """The first message of the bot, new or edited, that has these words or satisfies the predicate.
@@ -113,7 +113,7 @@ class Screen:
                 since = seq
             await self._next(future, end, f"{self.name} did not see {_named(wanted)} in {timeout:g} s")
 
-    async def until(self, condition: Callable[[], object], timeout: float = 5.0) -> None:  # noqa: ASYNC109
+    async def until(self, condition: Callable[[], object], timeout: float = 15.0) -> None:  # noqa: ASYNC109
         """Waits for anything that can be seen on this phone to become true."""
         end = monotonic() + timeout
         while True:
