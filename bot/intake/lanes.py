@@ -76,9 +76,9 @@ class Lanes:
             self._hurried.discard(key)
 
     def _note(self) -> None:
-        if self._waiting > 1000:
+        if self._waiting > 500:
             self._eased.clear()
-        elif self._waiting < 500:
+        elif self._waiting < 250:
             self._eased.set()
 
     async def eased(self) -> None:
