@@ -102,6 +102,7 @@ class Hours(_Section):
     tutors: tuple[str, ...] = ("Mon-Fri 09:00-18:00",)
     holidays: str = "GB-ENG"
     closed: tuple[str, ...] = ()
+    follow_terms: bool = True
     quiet: str = "20:00-08:00"
     overdue: str = "4h"
 
@@ -125,9 +126,14 @@ class Hours(_Section):
 
     @property
     def closed_days(self) -> ClosedDays:
-        """When nobody is there all day: outside the terms, and on bank holidays unless the hours are always."""
+        """When nobody is there all day, whatever the terms: the days named, and bank holidays unless it is always open."""
         closed = _closed_days(self.holidays, self.closed)
         return closed.without_holidays() if self.opening.always else closed
+
+    @property
+    def tutors_follow_terms(self) -> bool:
+        """Whether no tutor is there outside the terms that a coordinator entered."""
+        return self.follow_terms and not self.opening.always
 
     @property
     def shut_days(self) -> ClosedDays:

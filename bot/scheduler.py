@@ -19,7 +19,6 @@ from bot.services import (
     feelings_asking,
     hold_decisions,
     hours,
-    leaving,
     oversight,
     patterns,
     place_offers,
@@ -132,7 +131,7 @@ class Scheduler:
 
     async def _look_for_tutors(self) -> None:
         # Half a second of loading the holidays, once, before anybody waits for it.
-        await asyncio.to_thread(leaving.opens_at, self._config, clock.now())
+        await asyncio.to_thread(self._config.hours.closed_days.know, clock.now().year, YEARS_KNOWN)
         await self._database.write(hours.tell_if_nobody, self._config)
 
     async def _oversee(self) -> None:

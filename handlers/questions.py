@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot import clock
 from bot.callbacks.questions import (
     AskNew,
     ItHelped,
@@ -17,7 +16,7 @@ from bot.notifications.content import Screen, button, rows
 from bot.notifications.entries import about, entry_words
 from bot.policies.fields import shorten
 from bot.policies.numbers import parse_ref
-from bot.services import concerns, leaving, questions
+from bot.services import concerns, questions
 from bot.services.people import ask_next, stop_asking
 from bot.services.questions import About, Aside
 from bot.texts import Text, t
@@ -208,12 +207,12 @@ async def helped(context: Context, action: ItHelped) -> None:
 
 async def stuck(context: Context, action: StillStuck) -> None:
     """Still stuck: say more, or just wait."""
-    question = await context.do(questions.still_stuck, action.number, context.config)
-    back = leaving.opens_at(context.config, clock.now())
+    waits = await context.do(questions.still_stuck, action.number, context.config)
+    number, back = waits.question.id, waits.back_at
     await context.show(
         Screen(
-            t("still-stuck", number=question.id, when=t("stuck-until", when=back) if back else t("about-nothing")),
-            rows(button("button-place", PlaceInQueue(question.id))),
+            t("still-stuck", number=number, when=t("stuck-until", when=back) if back else t("about-nothing")),
+            rows(button("button-place", PlaceInQueue(number))),
             fresh=True,
         )
     )

@@ -61,9 +61,14 @@ async def _show(context: Context, outcome: Terms | Preview | Changed) -> None:
         case Terms():
             await context.show(_list(outcome))
         case Preview():
-            await context.show(_preview(outcome))
+            await context.show(_preview(outcome, _hours(context, outcome.last is not None)))
         case Changed():
-            await context.show(_done(outcome))
+            await context.show(_done(outcome, _hours(context, bool(outcome.adding))))
+
+
+def _hours(context: Context, any_term: bool) -> Text:
+    """What terms mean for tutors' hours, where there are any and the hours follow them."""
+    return t("terms-hours" if any_term and context.config.hours.tutors_follow_terms else "session-nothing")
 
 
 def _line(line: TermLine) -> Text:
@@ -95,20 +100,20 @@ def _effect(effect: Effect) -> Text:
     return t("terms-effect", off=effect.off, on=effect.on, people=effect.people)
 
 
-def _preview(preview: Preview) -> Screen:
+def _preview(preview: Preview, hours: Text) -> Screen:
     parts = [
         t(key, lines=[_line(line) for line in lines])
         for key, lines in (("terms-adding", preview.adding), ("terms-removing", preview.removing))
         if lines
     ]
     after = t("terms-last", last=preview.last) if preview.last is not None else t("terms-no-more")
-    words = t("terms-preview", parts=parts, effect=_effect(preview.effect), after=after)
+    words = t("terms-preview", parts=parts, effect=_effect(preview.effect), after=after, hours=hours)
     yes, no = button("button-apply-terms", on.ApplyTerms()), button("button-never-mind", on.OpenTerms())
     return Screen(words, screens.with_help(yes, no))
 
 
-def _done(done: Changed) -> Screen:
-    words = t("terms-done", effect=_effect(done.effect))
+def _done(done: Changed, hours: Text) -> Screen:
+    words = t("terms-done", effect=_effect(done.effect), hours=hours)
     return Screen(words, screens.with_help(button("button-terms", on.OpenTerms()), screens.home_button()))
 
 

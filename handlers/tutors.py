@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from bot import clock
 from bot.callbacks.desk import SendAdded, SendReopening, SendTakingOver
 from bot.callbacks.questions import (
     ComeBack,
@@ -21,7 +20,7 @@ from bot.errors import Refusal
 from bot.notifications.content import Screen, button, rows
 from bot.notifications.desk import desk_words
 from bot.policies.private import looks_like_note
-from bot.services import answers, leaving, people
+from bot.services import answers, people
 from bot.services.answers import Answered, AnsweredMeanwhile, Drafted, NotSent, Outcome
 from bot.services.collisions import Way
 from bot.services.cover import end_absence
@@ -170,9 +169,8 @@ async def send_draft(context: Context, action: SendDraft | SendAdded | SendTakin
         key = "answer-under-review" if outcome.entry.state == EntryState.HELD else "answer-waits"
         await context.show(Screen(t(key, number=outcome.entry.question_id), screens.with_help()))
         return
-    leaves = leaving.leaves_at(context.config, clock.now())
-    key = "draft-sent-later" if leaves else "draft-sent"
-    await context.show(Screen(t(key, number=outcome.entry.question_id, when=leaves)))
+    key = "draft-sent-later" if outcome.leaves else "draft-sent"
+    await context.show(Screen(t(key, number=outcome.entry.question_id, when=outcome.leaves)))
 
 
 async def drop_draft(context: Context, action: DropDraft) -> None:

@@ -30,6 +30,24 @@ class Year:
 ALL_YEAR: Final = Year()
 
 
+@dataclass(frozen=True, slots=True)
+class OffDays:
+    """The days on which no tutor is there: those that are closed, and those outside the terms or in a break.
+
+    A day after the last term is not off: nobody has said yet when the next one begins, and answers must not wait
+    for ever.
+    """
+
+    year: Year
+
+    def __contains__(self, day: object) -> bool:
+        """Whether no tutor is there on that day."""
+        if not isinstance(day, date):
+            return False
+        known = any(day <= last for _, last in self.year.terms)
+        return day in self.year.closed or (known and self.year.is_out(day))
+
+
 def _in(day: date, spans: Iterable[Span]) -> bool:
     return any(first <= day <= last for first, last in spans)
 

@@ -1,7 +1,7 @@
 """A tutor's side of an answer: sending at once, drafting, undoing, and never over another's head."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -34,9 +34,10 @@ DRAFTS_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Answered:
-    """The answer is committed and on its way."""
+    """The answer is committed and on its way; `leaves` is when the service opens, None where it is open."""
 
     entry: Entry
+    leaves: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def answer(
         if stopped.unseen is not None:
             return AnsweredMeanwhile(question, stopped.unseen, kept, again)
         return NotSent(question, stopped.holder, kept, again)
-    return Answered(_send(db, actor, question, said, config, undoable))
+    return _send(db, actor, question, said, config, undoable)
 
 
 def _album_sibling(db: Session, actor: Person, question: Question, said: Said) -> Entry | None:
@@ -135,10 +136,10 @@ def _album_sibling(db: Session, actor: Person, question: Question, said: Said) -
     ).first()
 
 
-def _send(db: Session, actor: Person, question: Question, said: Said, config: Config, undoable: bool) -> Entry:
+def _send(db: Session, actor: Person, question: Question, said: Said, config: Config, undoable: bool) -> Answered:
     entry = add_entry(db, question, actor, said, by_staff=True)
     if holding.stops(db, question, entry, said, config):
-        return entry
+        return Answered(entry)
     alone = holding.waits_alone(db, entry, config)
     if question.asker.blocked_at is not None and not alone:
         entry.state = EntryState.BLOCKED
@@ -149,16 +150,16 @@ def _send(db: Session, actor: Person, question: Question, said: Said, config: Co
         first = _first_of_album(db, entry)
         album_sent_already = first.id != entry.id
     hours.answered(db, question)
-    leaves = leaving.leaves_at(config, clock.now()) or clock.now()
-    due = max(soon(wait + LATE_ALBUM_SECONDS if album_sent_already else wait), leaves)
+    leaves = leaving.leaves_at(db, config, clock.now())
+    due = max(soon(wait + LATE_ALBUM_SECONDS if album_sent_already else wait), leaves or clock.now())
     note_answered(db, question, entry, due, min(due, soon(UNDO.total_seconds())))
     if alone:
-        return entry
+        return Answered(entry, leaves)
     about = AnswerForAsker(entry.id, config.safeguarding.second_adult)
     promise(db, question.asker_id, about, due_at=due, key=answer_key(entry.id))
     if not album_sent_already:
         promise(db, actor, AnswerStatus(entry.id))
-    return entry
+    return Answered(entry, leaves)
 
 
 def _first_of_album(db: Session, entry: Entry) -> Entry:

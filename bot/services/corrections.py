@@ -58,7 +58,8 @@ def edit(db: Session, actor: Person, said: Said, config: Config, number: int | N
         return Edited(entry)
     before = entry.version
     # A correction is words to a young person like any other: late at night it waits for the morning.
-    leaves = leaving.opens_at(config, clock.now()) if entry.by_staff and entry.state == EntryState.DELIVERED else None
+    waits = entry.by_staff and entry.state == EntryState.DELIVERED
+    leaves = leaving.leaves_at(db, config, clock.now()) if waits else None
     if questions.edit(db, actor, said, due_at=leaves) is None:
         return None
     if entry.version == before:
@@ -82,7 +83,7 @@ def _tell_tutors(db: Session, entry: Entry, config: Config, bucket: int) -> None
         .where(SentMessage.subject_kind == "entry", SentMessage.subject_id == entry.id, Person.away_since.is_(None))
         .distinct()
     )
-    due = leaving.opens_at(config, clock.now())
+    due = leaving.opens_at(db, config, clock.now())
     for person in shown.all():
         line = EntryChanged(entry.id, silent=person.id not in at_work)
         promise(db, person, line, due_at=due, key=f"changed:{entry.id}:{person.id}:{bucket}")

@@ -244,7 +244,7 @@ def release_alone(db: Session, config: Config) -> int:
             if item.state == EntryState.ALONE:
                 item.state = EntryState.QUEUED
         _free_key(db, entry.id)
-        at = leaving.leaves_at(config, clock.now())
+        at = leaving.leaves_at(db, config, clock.now())
         promise(
             db,
             entry.question.asker_id,

@@ -1,24 +1,30 @@
 """What follows from the hours: whom a question rings and when, what a young person is told, and who must hear of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.config import Config
+from bot.notifications.answers import AnswerForAsker
 from bot.notifications.base import promise, soon, withdraw
+from bot.notifications.corrections import AnswerCorrected, EntryChanged
+from bot.notifications.edits import EntryEdited
 from bot.notifications.hours import LateAnswer, MorningDigest, NobodyOnDuty, knows, takers
 from bot.notifications.people import holders_of
 from bot.notifications.questions import EntryForTutor
 from bot.services import leaving
 from bot.services.people import on_duty
+from models.outbox import OutboxRow, OutboxState
 from models.people import Person, PersonRole, Role
 from models.questions import Entry, Question
 
 ALBUM_SECONDS = 1.5
 LATE_ALBUM_SECONDS = 6.0
 WORKING_DAYS_ALONE = 2
+LONGER_THAN_AN_UNDO = timedelta(minutes=1)
+_WAIT_FOR_OPENING = (AnswerForAsker.kind, AnswerCorrected.kind, EntryEdited.kind, EntryChanged.kind, MorningDigest.kind)
 
 
 # --- telling tutors ---
@@ -32,7 +38,7 @@ def tell_tutors(db: Session, question: Question, entry: Entry, config: Config) -
     now = clock.now()
     duty = on_duty(db)
     working = [tutor for tutor in duty if tutor.id == question.holder_id and (question.held_until or now) > now]
-    opens = leaving.opens_at(config, now)
+    opens = leaving.opens_at(db, config, now)
     if opens is not None and not working:
         add_to_digest(db, opens, entry.id - 1)
         return bool(duty)
@@ -68,7 +74,7 @@ def add_to_digest(db: Session, opens: datetime, after_entry: int | None = None) 
 
 def expect_answer(db: Session, question: Question, config: Config) -> None:
     """Promises one apology, for the case that the day goes by without an answer."""
-    expected = leaving.expected(config, clock.now())
+    expected = leaving.expected(db, config, clock.now())
     if expected is not None:
         apology = LateAnswer(question.id, int(expected.back_at.timestamp()))
         promise(db, question.asker_id, apology, due_at=expected.answered_by, key=_late_key(question.id))
@@ -83,6 +89,38 @@ def _late_key(number: int) -> str:
     return f"late:{number}"
 
 
+# --- the terms have changed ---
+
+
+def follow_terms(db: Session, config: Config) -> int:
+    """What waits for an opening that comes earlier now goes out then, and no apology names a day that is off; how many.
+
+    A term that was entered wrongly must not keep answers back for months. What was promised for a day that is off
+    now still goes out on it.
+    """
+    if not config.hours.tutors_follow_terms:
+        return 0
+    now = clock.now()
+    opens = leaving.opens_at(db, config, now) or now
+    rows = db.scalars(
+        select(OutboxRow).where(
+            OutboxRow.state == OutboxState.PENDING,
+            OutboxRow.due_at > now + LONGER_THAN_AN_UNDO,
+            OutboxRow.kind.in_([*_WAIT_FOR_OPENING, LateAnswer.kind]),
+        )
+    )
+    changed = 0
+    for row in rows:
+        if row.kind == LateAnswer.kind:
+            back = leaving.opens_at(db, config, row.due_at)
+            if back is not None:
+                row.params = {**row.params, "back_at": int(back.timestamp())}
+        elif row.due_at > opens:
+            row.due_at = opens
+            changed += 1
+    return changed
+
+
 # --- telling the coordinator ---
 
 
@@ -93,8 +131,7 @@ def tell_if_nobody(db: Session, config: Config) -> int:
     if not gone or len(gone) < len(off):
         return 0
     since = max(gone)
-    hours, zone = config.hours, config.service.zone
-    due = hours.opening.after_working_days(since, WORKING_DAYS_ALONE, zone, hours.closed_days)
+    due = leaving.working_days_after(db, config, since, WORKING_DAYS_ALONE)
     if due is None or due > clock.now():
         return 0
     about = NobodyOnDuty(int(since.timestamp()))

@@ -74,7 +74,7 @@ def ask(
     noticing.notice(db, entry, said, config)
     here = bool(on_duty(db)) if kept else hours.tell_tutors(db, question, entry, config)
     hours.expect_answer(db, question, config)
-    opens = leaving.opens_at(config, clock.now())
+    opens = leaving.opens_at(db, config, clock.now())
     back = int(opens.timestamp()) if opens is not None else None
     delay = ALBUM_SECONDS if entry.album else 0.0
     promise(
@@ -300,10 +300,19 @@ def helped(db: Session, actor: Person, number: int) -> Question:
     return question
 
 
-def still_stuck(db: Session, actor: Person, number: int, config: Config) -> Question:
+@dataclass(frozen=True)
+class StillWaits:
+    """The question waits again; `back_at` is when tutors are there, None while they are."""
+
+    question: Question
+    back_at: datetime | None
+
+
+def still_stuck(db: Session, actor: Person, number: int, config: Config) -> StillWaits:
     """The answer did not help yet: the question waits again, for the same tutor first, or for the morning's list."""
     question = _own(db, actor, number)
     lock(db, question)
+    opens = leaving.opens_at(db, config, clock.now())
     if question.state not in (QuestionState.WAITING, QuestionState.KEPT):
         question.state = QuestionState.WAITING
         question.closed_at = None
@@ -312,12 +321,11 @@ def still_stuck(db: Session, actor: Person, number: int, config: Config) -> Ques
         question.wake()
         refresh_boards(db)
         hours.expect_answer(db, question, config)
-        opens = leaving.opens_at(config, clock.now())
         if opens is not None:
             hours.add_to_digest(db, opens)
         else:
             _tell_answerer(db, question, "stuck")
-    return question
+    return StillWaits(question, opens)
 
 
 def _own(db: Session, actor: Person, number: int) -> Question:

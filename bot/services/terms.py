@@ -18,7 +18,7 @@ from bot.policies.fields import clean_text, shorten
 from bot.policies.numbers import LARGEST
 from bot.policies.term_lines import BadTermLine, Break, TermLine, parse_terms, write_term_line
 from bot.policies.when import needs_confirmation
-from bot.services import reminders, timetable
+from bot.services import hours, leaving, reminders, timetable
 from bot.services.audit import record
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.timetable import Fit
@@ -223,6 +223,9 @@ def _carry_out(db: orm.Session, actor: Person | None, plan: _Plan, config: Confi
     for row in plan.going:
         db.delete(row)
     db.add_all(row for line in plan.adding for row in _rows_of(line))
+    db.flush()
+    leaving.forget_days_off(db)
+    hours.follow_terms(db, config)
     apply_fits(db, plan.fits, config)
     record(db, actor, "terms_changed", "terms", added=len(plan.adding), removed=len(removing), off=effect.off,
            on=effect.on)  # fmt: skip

@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.errors import NotAllowed
-from bot.services import claims, people, questions, queue
+from bot.services import answers, claims, closing, people, questions, queue
 from bot.services.cards import Card
 from bot.services.queue import NothingFits
-from models.questions import Question
+from models.people import Person
+from models.questions import Question, QuestionState
 from tests.services import question_house as house
-from tests.services.question_house import LEAH, RIFF, TESS, TOM, Run, act, config, said, who
+from tests.services.question_house import CORA, LEAH, RIFF, TESS, TOM, Run, act, config, said, who
 
 SETTINGS = config()
 
@@ -42,6 +44,65 @@ def test_the_oldest_comes_first_and_ones_own_before_any_other(run: Run) -> None:
     assert _next(run, TOM) == numbers[2]
     act(run, TESS, claims.let_go, numbers[1])
     assert _next(run, TESS) == numbers[0]
+
+
+def test_the_next_is_one_that_the_tutor_can_take(run: Run) -> None:
+    """By instrument and language; what nobody on duty teaches is for everyone, once the others are away too."""
+
+    def are(db: Session, tutors: dict[int, list[str]], asks: str, language: str) -> None:
+        for tutor, instruments in tutors.items():
+            who(db, tutor).instruments = instruments
+        who(db, RIFF).instruments, who(db, RIFF).language = [asks], language
+
+    settings = config(service={"coordinators": [CORA], "languages": ["en", "cy"]})
+    teach = {TOM: ["guitar"], TESS: ["drums"]}
+    drums, guitar, welsh = [
+        (run(are, teach, asks, language), _ask(run, f"about the {asks}"))[1]
+        for asks, language in (("drums", "en"), ("guitar", "en"), ("guitar", "cy"))
+    ]
+    run(lambda db: setattr(who(db, TESS), "language", "cy"))
+    run(lambda db: setattr(who(db, TESS), "instruments", ["drums", "guitar"]))
+
+    def next_for(tutor: int) -> int | None:
+        card = act(run, tutor, queue.next_question, settings)
+        return card.question.id if isinstance(card, Card) else None
+
+    assert next_for(TOM) == guitar
+    act(run, TOM, claims.let_go, guitar)
+    act(run, TESS, claims.claim, guitar)
+    assert act(run, TOM, queue.next_question, settings) == NothingFits(2)
+    assert act(run, TOM, queue.next_question, settings, anything=True).question.id == drums
+    act(run, TOM, claims.let_go, drums)
+    act(run, TESS, people.go_away)
+    assert next_for(TOM) == drums
+    act(run, TOM, closing.close, drums)
+    assert next_for(TOM) == welsh
+
+
+def test_an_overdue_one_comes_first_and_then_whom_one_knows(run: Run) -> None:
+    """A young person whom the tutor answered before goes before one who waits longer, but not before an overdue one."""
+    known = _ask(run, "first")
+    act(run, TOM, answers.answer, known, said(TOM, "like this"), SETTINGS)
+    run(lambda db: setattr(db.get(Question, known), "state", QuestionState.CLOSED))
+    other, again = _ask(run, "of somebody else"), _ask(run, "again")
+
+    def asked_by_another(db: Session) -> None:
+        riff = who(db, RIFF)
+        another = Person(
+            alias="Wren-77", name="Wren", language="en", instruments=riff.instruments, age_band=riff.age_band
+        )
+        another.joined_at = riff.joined_at
+        db.add(another)
+        db.flush()
+        db.get(Question, other).asker_id = another.id
+
+    run(asked_by_another)
+    assert _next(run, TOM) == again
+    act(run, TOM, claims.let_go, again)
+    assert _next(run, TESS) == other
+    act(run, TESS, claims.let_go, other)
+    clock.travel(timedelta(hours=5))
+    assert _next(run, TOM) == other
 
 
 def test_with_nothing_to_take_that_is_what_is_said(run: Run) -> None:

@@ -37,7 +37,7 @@ terms-preview =
     { $parts }
 
     { $effect }
-    { $after }
+    { $after }{ $hours }
 
     Shall I?
 terms-adding =
@@ -66,7 +66,10 @@ terms-last = After { $last } I know of no term: series stop then, until you ente
 terms-no-more = With no term at all, series meet all year but for bank holidays.
 terms-done =
     Done.
-    { $effect }
+    { $effect }{ $hours }
+terms-hours =
+    { "" }
+    Outside the terms tutors are out of hours: young people are told when they are back, and answers wait until then.
 term-overlaps = { $name } shares days with { $other }. Take { $other } away first: /term remove { $other }
 term-unknown = There is no term called { $name }. /term shows them.
 term-several = More than one term is called { $name }. /term shows them, with a button for each.
