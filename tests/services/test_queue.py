@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.errors import NotAllowed
-from bot.services import answers, claims, closing, people, questions, queue
+from bot.services import answers, boards, claims, closing, people, questions, queue
 from bot.services.cards import Card
 from bot.services.queue import NothingFits
 from models.people import Person
@@ -62,6 +62,9 @@ def test_the_next_is_one_that_the_tutor_can_take(run: Run) -> None:
     ]
     run(lambda db: setattr(who(db, TESS), "language", "cy"))
     run(lambda db: setattr(who(db, TESS), "instruments", ["drums", "guitar"]))
+
+    board = act(run, TOM, boards.open_board, settings, "waiting", "drums")
+    assert [question.id for question in board.page.questions] == [drums]
 
     def next_for(tutor: int) -> int | None:
         card = act(run, tutor, queue.next_question, settings)
