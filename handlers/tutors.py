@@ -11,6 +11,7 @@ from bot.callbacks.questions import (
     DropDraft,
     GoAway,
     NextQuestion,
+    OpenQuestion,
     OpenQueue,
     SendDraft,
     UndoAnswer,
@@ -174,9 +175,12 @@ async def send_draft(context: Context, action: SendDraft | SendAdded | SendTakin
 
 
 async def drop_draft(context: Context, action: DropDraft) -> None:
-    """Throws a draft away."""
-    await context.do(answers.drop_draft, action.draft)
-    await context.show(Screen(t("draft-dropped"), rows(button("button-queue", OpenQueue(0)))))
+    """Throws a draft away, and leads back to the question."""
+    number = await context.do(answers.drop_draft, action.draft)
+    back = button("button-open", OpenQuestion(number)) if number is not None else None
+    await context.show(
+        Screen(t("draft-dropped"), screens.with_help(back, button("button-queue", OpenQueue(0)), width=2))
+    )
 
 
 async def undo(context: Context, action: UndoAnswer) -> None:

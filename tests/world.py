@@ -20,6 +20,7 @@ from bot.services.lesson_loading import load_catalogue
 from handlers import register, register_with_practice
 from models.database import Database
 from models.outbox import OutboxRow, OutboxState
+from tests.sandbox.specification import asked_wrongly
 
 YOUNG_PERSON, TUTOR, LEAD, COORDINATOR, SECOND_TUTOR = (row[0] for row in CAST)
 NEWCOMER = 2001
@@ -128,7 +129,10 @@ def _on_its_way(db: Session) -> int:
 async def small_world(
     database_url: str, *, enforce_limits: bool = False, practice: bool = False, **sections: Any
 ) -> AsyncIterator[World]:
-    """A world with the demo's cast (joined already), a newcomer and a stranger, on a migrated database."""
+    """A world with the demo's cast (joined already), a newcomer and a stranger, on a migrated database.
+
+    At its end every request of the bot is held against the Bot API specification, those that were refused as well.
+    """
     cast = [SandboxPerson(row[0], row[1].split()[0], row[2], started=True) for row in CAST]
     extra = [SandboxPerson(NEWCOMER, "New", "Newcomer"), SandboxPerson(STRANGER, "Stranger", "Stranger")]
     sandbox = Sandbox([*cast, *extra], clock=lambda: clock.now().timestamp(), enforce_limits=enforce_limits)
@@ -139,6 +143,7 @@ async def small_world(
     await world.start()
     try:
         yield world
+        assert asked_wrongly(sandbox) == []
     finally:
         await world.stop()
         await sandbox.stop()

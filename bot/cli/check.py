@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from bot import clock
 from bot.cli import safeguarding
 from bot.cli.findings import Finding
-from bot.cli.looking import is_missing, is_ready, look, schema_of
+from bot.cli.looking import folder_of, is_missing, is_ready, look, schema_of
 from bot.client import make_client
 from bot.config import Config, Helpline
 from bot.notifications.people import holders_of
@@ -72,6 +72,9 @@ async def _coordinator(config: Config) -> list[Finding]:
 
 async def _database(config: Config) -> list[Finding]:
     if is_missing(config):
+        folder = folder_of(config)
+        if not folder.is_dir():
+            return [Finding(False, f"there is no folder {folder} to make it in (database.url)")]
         return [Finding(True, "not made yet: `python -m bot migrate` makes it, and so does `run`", warning=True)]
 
     def version_of() -> str:

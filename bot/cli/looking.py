@@ -22,6 +22,11 @@ def is_missing(config: Config) -> bool:
     return is_sqlite(url) and not Path(make_url(url).database or "").exists()
 
 
+def folder_of(config: Config) -> Path:
+    """Where the file of a database on SQLite lies, or is to lie."""
+    return Path(make_url(config.database.url).database or "").absolute().parent
+
+
 async def schema_of(config: Config) -> str | None:
     """The revision that the database has; None where it has none yet."""
     return None if is_missing(config) else await asyncio.to_thread(current, config.database.url)

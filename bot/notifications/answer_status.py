@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.callbacks.corrections import UnsendAnswer
-from bot.callbacks.questions import UndoAnswer
+from bot.callbacks.questions import NextQuestion, UndoAnswer
 from bot.notifications.base import Notification, notification, shown_in, soon
 from bot.notifications.content import Content, Subject, button, rows
 from bot.notifications.entries import edited_since
@@ -31,7 +31,7 @@ class AnswerStatus(Notification):
         if entry is None or to is None:
             return []
         asker = entry.question.asker
-        state, undo = entry.state, None
+        state, undo, onward = entry.state, None, None
         leaves_at = answer_leaves_at(db, entry)
         if state == EntryState.QUEUED and leaves_at is not None and leaves_at > clock.now():
             # Beyond the half minute of Undo it waits for the service to open.
@@ -41,6 +41,7 @@ class AnswerStatus(Notification):
             undo = button("button-undo", UndoAnswer(entry.id))
         elif state == EntryState.DELIVERED:
             undo = button("button-unsend", UnsendAnswer(entry.id))
+            onward = button("button-next", NextQuestion())
             at_asker = shown_in(db, asker.telegram_id, "entry", entry.id)
             corrected = at_asker is not None and at_asker.version > 1 and edited_since(entry)
             state = "corrected" if corrected else state
@@ -50,7 +51,7 @@ class AnswerStatus(Notification):
         return [
             Content(
                 t(f"answer-{state}", number=entry.question_id, alias=asker.alias, name=asker.name, when=leaves_at),
-                rows(undo or reword_button(db, entry)),
+                rows(onward, undo or reword_button(db, entry), width=2),
                 subject=Subject("status", entry.id, entry.version, entry.question_id),
                 edit=shown.message_id if shown else None,
             )

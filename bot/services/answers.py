@@ -284,10 +284,12 @@ def send_draft(db: Session, actor: Person, draft_id: int, config: Config, way: W
     return outcome
 
 
-def drop_draft(db: Session, actor: Person, draft_id: int) -> None:
-    """Throws a draft away, with the rest of its album."""
-    for part in _whole_album(db, _own_draft(db, actor, draft_id)):
+def drop_draft(db: Session, actor: Person, draft_id: int) -> int | None:
+    """Throws a draft away, with the rest of its album; the number of the question that it was for, if it was for one."""
+    kept = _own_draft(db, actor, draft_id)
+    for part in _whole_album(db, kept):
         db.delete(part)
+    return kept.question_id
 
 
 def edit_draft(db: Session, actor: Person, said: Said) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -117,3 +118,12 @@ async def test_a_database_that_is_not_there_is_said_once() -> None:
     """By the line about the database: these have nothing to add, and no traceback."""
     for look in (safeguarding.alerts, safeguarding.audit):
         assert await look(config()) == []
+
+
+async def test_a_folder_that_is_not_there_can_hold_no_database(tmp_path: Path) -> None:
+    """Where the file would be made in a folder, it is only a warning; without the folder nothing can be made."""
+    here, nowhere = (f"sqlite:///{folder}/bot.db" for folder in (tmp_path, tmp_path / "nowhere"))
+    (made_later,) = await check._database(config(here))
+    (never,) = await check._database(config(nowhere))
+    assert (made_later.good, made_later.warning, never.good) == (True, True, False)
+    assert "nowhere" in never.line

@@ -101,6 +101,13 @@ def check_sandbox(sandbox: Sandbox, refused_too: bool = False) -> Faults:
     return faults
 
 
+def asked_wrongly(sandbox: Sandbox) -> Faults:
+    """What is wrong with anything that the bot asked of a sandbox, each fault once; nothing where the file is absent."""
+    if not available():
+        return []
+    return sorted({fault for call in sandbox.journal for fault in check_request(call.method, call.params)})
+
+
 def _attached(params: dict[str, Any]) -> set[str]:
     """The names under which files stand that attach:// points to."""
     return set(re.findall(r"attach://(\w+)", json.dumps(params, default=str)))

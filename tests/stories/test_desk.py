@@ -91,7 +91,7 @@ async def test_only_the_holder_answers_unless_the_other_adds_or_takes_over(world
     await world.second_tutor.send("/answer 1 It shortens every string at once")
     await world.second_tutor.wait("Your answer is kept, and not sent")
     await world.second_tutor.press("Add mine")
-    await world.second_tutor.wait("Going out for #1")
+    await world.second_tutor.wait("Taken for #1")
     world.travel(seconds=31)
     await world.tutor.wait("Tess added an answer to #1")
     await world.young_person.wait("shortens every string")
@@ -112,7 +112,7 @@ async def test_a_race_of_two_answers_is_settled_and_both_hear(world: World) -> N
     await first.wait("at the same time", after=0)
     assert not [one for one in first.received if "Yours is kept, and not sent" in one.text]
     await second.press("Send mine too")
-    await second.wait("Going out for #1")
+    await second.wait("Taken for #1")
     world.travel(seconds=31)
     await first.wait("as well", after=0)
 
@@ -234,6 +234,6 @@ async def test_closing_and_opening_again(world: World) -> None:
     await world.tutor.send("/answer 1 One more thing")
     await world.tutor.wait("is closed. Your answer is kept")
     await world.tutor.press("Open it again and send")
-    await world.tutor.wait("Going out for #1")
+    await world.tutor.wait("Taken for #1")
     world.travel(seconds=31)
     await world.young_person.wait("One more thing")

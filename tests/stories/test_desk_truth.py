@@ -141,7 +141,7 @@ async def test_words_without_a_reply_when_nothing_waits(sqlite_world: World) -> 
     await world.tutor.press("#1 · Otter-12")
     await world.tutor.wait("Draft for #1")
     await world.tutor.press("Send")
-    await world.tutor.wait("Going out for #1")
+    await world.tutor.wait("Taken for #1")
     world.travel(seconds=31)
     await world.young_person.wait("keep your thumb low")
     await world.second_tutor.send("And me?")

@@ -15,16 +15,22 @@ async def test_a_question_is_answered_and_it_helped(world: World) -> None:
     answer = await world.young_person.wait("Press closer to the fret")
     assert "buzzing" in answer.text
     await world.tutor.wait("delivered")
+    assert "Next question" in world.tutor.buttons()
     await world.young_person.press("That helped")
     await world.tutor.wait("says that helped")
 
 
 async def test_a_draft_can_be_undone_until_it_leaves(world: World) -> None:
-    """Send, then thirty seconds of Undo; what was undone never arrives."""
+    """Thrown away, it leads back to the question; sent, there are thirty seconds of Undo; what was undone never arrives."""
     await world.young_person.send("What is a barre?")
     await world.tutor.wait("What is a barre?")
     await world.tutor.press("I'll take it")
     await world.tutor.wait("yours for the next")
+    await world.tutor.send("Something else")
+    await world.tutor.wait("Draft for #1")
+    await world.tutor.press("Don't send")
+    await world.tutor.press("Open")
+    await world.tutor.wait("What is a barre?")
     await world.tutor.send("One finger over all strings")
     await world.tutor.wait("Draft for #1")
     await world.tutor.press("Send")

@@ -54,7 +54,7 @@ async def answer_the_oldest_by_voice(world: World, hand: Hand) -> None:
     await hand.voice()
     await hand.phone.wait("Draft for #1")
     await hand.press("Send")
-    await hand.phone.wait("Going out for #1")
+    await hand.phone.wait("Taken for #1")
     world.travel(seconds=31)
     await world.young_person.wait(lambda bubble: bubble.kind == "voice")
 
