@@ -105,19 +105,11 @@ def _start(rng: np.random.Generator, categories: int) -> dict[str, Floats]:
 
 def _slopes(layers: dict[str, Floats], shown: Inputs, batch: np.ndarray, rng: np.random.Generator) -> dict[str, Floats]:
     embedded = shown.embedded[batch]
-    spread = np.zeros((len(batch), BUCKETS), np.float32)
-    for row, i in enumerate(batch):
-        found = shown.buckets[i]
-        if found:
-            kept = np.array(found)[rng.random(len(found)) >= BUCKETS_LOST]
-            spread[row, kept] = len(found) ** -0.5
+    found, rows_found, share = _kept(shown, batch, rng)
+    wording = np.zeros((len(batch), WORDING), np.float32)
+    _add_at(wording, rows_found, layers["wording"][found] * share)
     hidden = np.maximum(
-        np.hstack(
-            [
-                embedded @ layers["meaning"] + layers["meaning_bias"],
-                spread @ layers["wording"] + layers["wording_bias"],
-            ]
-        ),
+        np.hstack([embedded @ layers["meaning"] + layers["meaning_bias"], wording + layers["wording_bias"]]),
         0,
     )
     kept_hidden = (rng.random(hidden.shape) >= HIDDEN_LOST).astype(np.float32) / np.float32(1 - HIDDEN_LOST)
@@ -131,6 +123,9 @@ def _slopes(layers: dict[str, Floats], shown: Inputs, batch: np.ndarray, rng: np
     off_severity[rows, shown.severity[batch]] -= 1
     off_severity *= weight
     back = (off_category @ layers["category"].T + off_severity @ layers["severity"].T) * (hidden > 0) * kept_hidden
+    of_wording = np.zeros((BUCKETS, WORDING), np.float32)
+    order = np.argsort(found, kind="stable")
+    _add_at(of_wording, found[order], (back[:, MEANING:][rows_found] * share)[order])
     return {
         "category": hidden.T @ off_category,
         "category_bias": off_category.sum(axis=0),
@@ -138,6 +133,24 @@ def _slopes(layers: dict[str, Floats], shown: Inputs, batch: np.ndarray, rng: np
         "severity_bias": off_severity.sum(axis=0),
         "meaning": embedded.T @ back[:, :MEANING],
         "meaning_bias": back[:, :MEANING].sum(axis=0),
-        "wording": spread.T @ back[:, MEANING:],
+        "wording": of_wording,
         "wording_bias": back[:, MEANING:].sum(axis=0),
     }
+
+
+def _kept(shown: Inputs, batch: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, Floats]:
+    """The buckets of a batch less those that are lost, the row of each, and how much of its message each one is."""
+    lists = [shown.buckets[i] for i in batch]
+    sizes = np.array([len(found) for found in lists])
+    found = np.concatenate([np.array(each, dtype=np.intp) for each in lists])
+    kept = rng.random(len(found)) >= BUCKETS_LOST
+    rows = np.repeat(np.arange(len(batch)), sizes)
+    share = np.repeat(np.maximum(sizes, 1).astype(np.float32) ** -0.5, sizes)
+    return found[kept], rows[kept], share[kept][:, None]
+
+
+def _add_at(total: Floats, places: np.ndarray, values: Floats) -> None:
+    """Adds each value at its place; the places come in order."""
+    if len(places):
+        starts = np.flatnonzero(np.diff(places, prepend=-1))
+        total[places[starts]] += np.add.reduceat(values, starts, axis=0)

@@ -3,6 +3,7 @@
 The development messages, where they are, and the project's own held-out ones (tools/detection_data/held_out).
 """
 
+import os
 import statistics
 import sys
 import time
@@ -14,6 +15,7 @@ from typing import Final
 
 from bot.policies.detection import SEVERITIES, Detector, Verdict
 from bot.policies.detection.verdict import CATEGORIES, Direction
+from tests.benchmarks.load import memory_mb
 from tools.detection_lines import HeldOut, held_out
 
 FOLDER: Final = Path(__file__).resolve().parents[3] / "shared" / "safeguarding"
@@ -38,15 +40,19 @@ class Judged:
 
 
 def main() -> None:
-    """Prints recall and false alarms by category and severity, and how long a message takes."""
+    """Prints recall and false alarms by category and severity, and what it costs in time and memory."""
+    before = memory_mb(os.getpid())
     detector = Detector.load()
+    detector.judge("young_person", "how do i hold the bow")
+    after = memory_mb(os.getpid())
+    print(f"detection: {after - before:.0f} MB of memory (under 200), {before:.0f} MB before and {after:.0f} MB with it")
     if not detector.complete:
         print("detection: rules only; the sentence encoder is not installed")
     if (FOLDER / "messages-dev.tsv").exists():
         _print_all("development messages", judge(detector, development()))
     else:
         print("detection: the development messages are not here")
-    for name in ("first", "second", "third"):
+    for name in ("first", "second", "third", "fourth"):
         _print_all(f"held-out messages, {name} set", judge(detector, held_out(name)))
 
 
