@@ -45,7 +45,9 @@ def main() -> None:
     detector = Detector.load()
     detector.judge("young_person", "how do i hold the bow")
     after = memory_mb(os.getpid())
-    print(f"detection: {after - before:.0f} MB of memory (under 200), {before:.0f} MB before and {after:.0f} MB with it")
+    print(
+        f"detection: {after - before:.0f} MB of memory (under 200), {before:.0f} MB before and {after:.0f} MB with it"
+    )
     if not detector.complete:
         print("detection: rules only; the sentence encoder is not installed")
     if (FOLDER / "messages-dev.tsv").exists():
