@@ -1,11 +1,9 @@
 """The command line as an operator meets it: exit codes, one line on standard error, and never a token."""
 
 import asyncio
-import os
 import re
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,38 +12,45 @@ from sqlalchemy import create_engine, text
 from bot.cli.demo import SAMPLE_LESSONS
 from bot.sandbox.sandbox import TOKEN, Sandbox
 from models.migrate import current, newest
+from tests import starting
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = TOKEN.split(":")[1]
-Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended, and what it wrote."""
+
+    stdout: str
+    stderr: str
+
+
+Command = Callable[..., Done]
 
 
 @pytest.fixture
 def command(tmp_path: Path) -> Command:
     """Runs `python -m bot …` with a configuration of its own; whatever it says, the token is not in it."""
 
-    def run(*arguments: str, config: str = "", code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
-        path = tmp_path / "config.toml"
+    def run(*arguments: str, config: str = "", code: int = 0, **environment: str) -> Done:
+        path, out, errors = tmp_path / "config.toml", tmp_path / "out.txt", tmp_path / "errors.txt"
         path.write_text(f'[database]\nurl = "sqlite:///{tmp_path}/bot.db"\n{config}', "utf-8")
+        for written in (out, errors):
+            written.write_text("", "utf-8")
         given = [str(path) if word == "CONFIG" else word for word in arguments]
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("BACKLINE_")}
-        done = subprocess.run(
-            [sys.executable, "-m", "bot", *given],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            env={**inherited, **environment},
-        )
+        process = starting.start(given, out, errors, environment)
+        process.join(60)
+        done = Done(out.read_text("utf-8"), errors.read_text("utf-8"))
         assert SECRET not in done.stdout + done.stderr
-        assert done.returncode == code, done.stderr[-2000:]
+        assert process.exitcode == code, done.stderr[-2000:]
         assert "Traceback" not in done.stderr
         return done
 
     return run
 
 
-def _one_line(done: subprocess.CompletedProcess[str]) -> str:
+def _one_line(done: Done) -> str:
     lines = done.stderr.splitlines()
     assert len(lines) == 1, done.stderr
     assert lines[0].startswith("backline: ")

@@ -1,14 +1,14 @@
 """The bot as a process of its own, so that it can be killed as a power cut would."""
 
 import asyncio
+import os
 import signal
-import sys
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from tests import starting
 from tests.world import make_config
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def write_config(folder: Path, url: str, database_url: str, **sections: Any) -> Path:
@@ -42,14 +42,11 @@ class BotProcess:
     def __init__(self, config: Path, log: Path) -> None:
         self._config = config
         self._log = log
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: BaseProcess | None = None
 
     async def start(self) -> None:
         """Starts the process and returns at once."""
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", "--config", str(self._config), cwd=ROOT, stderr=log
-            )
+        self._process = starting.start(["run", "--config", str(self._config)], None, self._log)
 
     async def until_ready(self, seconds: float = 20.0) -> None:
         """Waits until it has said "ready" once more than before this start."""
@@ -63,7 +60,7 @@ class BotProcess:
     @property
     def running(self) -> bool:
         """Whether the process is there and has not ended by itself."""
-        return self._process is not None and self._process.returncode is None
+        return self._process is not None and self._process.exitcode is None
 
     @property
     def log(self) -> str:
@@ -80,6 +77,8 @@ class BotProcess:
 
     async def _end(self, number: signal.Signals) -> int:
         assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(number)
-        return await self._process.wait()
+        if self._process.exitcode is None:
+            os.kill(self._process.pid or 0, number)
+        await asyncio.to_thread(self._process.join)
+        assert self._process.exitcode is not None
+        return self._process.exitcode
