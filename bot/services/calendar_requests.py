@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import orm, select
+from sqlalchemy import func, orm, select
 
 from bot import clock
 from bot.errors import Refusal
@@ -57,7 +57,7 @@ def send_timetable(db: orm.Session, actor: Person) -> None:
         select(Occurrence.id)
         .join(Session, Session.id == Occurrence.session_id)
         .where(
-            Session.tutor_id == actor.id,
+            func.coalesce(Occurrence.tutor_id, Session.tutor_id) == actor.id,
             Session.cancelled_at.is_(None),
             Occurrence.ends_at > clock.now(),
             Occurrence.cancelled_at.is_(None),
