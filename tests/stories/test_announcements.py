@@ -141,9 +141,13 @@ async def test_who_was_not_reached_is_named(sqlite_world: World) -> None:
     world.travel(seconds=31)
     await world.tutor.send("/announced S1")
     assert "Not reached: Otter-12 (Riff), has blocked the bot" in (await world.tutor.wait("Messages to sessions")).text
+    world.travel(minutes=5)
+    told = await world.tutor.wait("your message reached 0 of 1.")
+    assert "Not reached: Otter-12 (Riff), has blocked the bot" in told.text
     await world.young_person.unblock()
     await world.young_person.send("/sessions")
     await world.young_person.wait("a message from Tom")
+    assert (await world.tutor.wait("your message reached 1 of 1.")).id == told.id
 
 
 async def test_by_night_it_makes_no_sound_and_a_restart_says_nothing_twice(sqlite_url: str) -> None:

@@ -33,7 +33,7 @@ announce-undone =
     <blockquote>{ $words }</blockquote>
 announce-dropped = OK, I have forgotten it. Nobody got it.
 announcement-done =
-    { $ref } { $title }: your message reached { $delivered } of { $people }.
+    { $ref } { $title }: your message reached { $delivered } of { $people }{ $waiting }.{ $missed }
 announced =
     <b>Messages to sessions</b>
     { $lines }
@@ -48,11 +48,14 @@ announced-missed =
     { "" }
     Not reached: { $people }
 reached-blocked = has blocked the bot
-reached-paused = on a break
+# to leads and coordinators alone; others read the line below it
+reached-paused = paused by a safeguarding lead
+reached-unreached = it did not get there
 reached-left = has left
 reached-failed = it could not be sent
 reached-dropped = it came too late
 announced-person = { $alias } ({ $name }), { $why }
+announced-more = … and { $count } more
 
 # --- what can't be done ---
 announce-words-please = Please write what they are to read, as words.
@@ -71,4 +74,3 @@ button-announced = Messages
 button-send-it = Yes, send it
 button-do-not-send = No
 button-undo-announcement = Take it back
-button-not-reached = Who was not reached
