@@ -50,7 +50,7 @@ def run_sqlite(sqlite_url: str) -> Iterator[Run]:
 
 def coming(db: orm.Session, config: Config) -> Found:
     """All that is to come as far as everything is written out: of what, where, for how many, when, how long."""
-    timetable.write_out_all(db, config)
+    timetable.write_out_some(db, config)
     near = Occurrence.starts_at.between(clock.now() + timedelta(seconds=1), timetable.horizon(config))
     rows = db.scalars(select(Occurrence).where(near, Occurrence.cancelled_at.is_(None)))
     return sorted(
