@@ -13,11 +13,12 @@ from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import MySessions
 from bot.notifications.base import Notification, Outcome, notification, promise, shown_in
 from bot.notifications.content import Content, Subject, button, rows
+from bot.notifications.people import may_know_of_pauses
 from bot.notifications.sessions import has_place, name_of
 from bot.texts import Text, t
 from models.announcements import Announcement, Reached
 from models.outbox import OutboxRow, OutboxState, Priority
-from models.people import Person, Role
+from models.people import Person
 
 QUEUED: Final = "queued"
 DELIVERED: Final = "delivered"
@@ -62,7 +63,7 @@ def _state_now(found: Announcement, row: Reached) -> str:
 
 def missed_by(states: list[tuple[Person, str]], to: Person) -> list[tuple[Person, str]]:
     """Who did not get it, and why; a safeguarding pause is told apart to those alone who look after the service."""
-    may_know = bool(to.roles & {Role.LEAD, Role.COORDINATOR})
+    may_know = may_know_of_pauses(to)
     missed = [(person, state) for person, state in states if state not in (DELIVERED, QUEUED)]
     return [(person, why if may_know or why not in ("paused", "failed") else "unreached") for person, why in missed]
 

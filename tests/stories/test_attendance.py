@@ -201,6 +201,10 @@ async def test_staff_see_who_was_not_reached_and_not_why_for_a_pause(sqlite_worl
     assert "Not reached, they have blocked the bot: Otter-12 (Riff)" in await put(blocked_at=clock.now())
     assert "Not reached, they want no reminders: Otter-12 (Riff)" in await put(reminders_off_at=clock.now())
     assert "Not reached: Otter-12 (Riff)" in await put(paused_at=clock.now())
+    await world.lead.send("/sessions S1")
+    assert (
+        "Not reached, paused by a safeguarding lead: Otter-12 (Riff)" in (await world.lead.wait("Next, Thu 3 Dec")).text
+    )
     go_to(world, "2026-12-02 16:30")
     reminder = await world.tutor.wait("tomorrow at 16:30")
     assert "Not reached: Otter-12 (Riff)" in reminder.text

@@ -48,6 +48,8 @@ session-who = { "" }
 who-coming = Coming: { $people }
 who-cannot = Can't make it: { $people }
 who-unsaid = Not said yet: { $people }
+# to leads and coordinators alone
+who-paused = Not reached, paused by a safeguarding lead: { $people }
 who-unreached = Not reached: { $people }
 who-blocked = Not reached, they have blocked the bot: { $people }
 who-off = Not reached, they want no reminders: { $people }
@@ -131,6 +133,8 @@ off-late =
 off-there = <b>Already there:</b> { $people }
 off-unseen = Not seen yet, please ring them: { $people }
 off-undelivered = Did not reach them, please ring them: { $people }
+# to leads and coordinators alone
+off-paused = Of these paused by a safeguarding lead: { $people }
 off-seen = Seen: { $people }
 off-contact-lead = A tap opens a sealed contact. It is recorded, and the other leads read why.
 off-contact-others = The safeguarding leads have this list too, and can open a sealed contact.

@@ -66,11 +66,15 @@ places-ask =
 places-set =
     { $ref } { $title }: { $count ->
         [0] as many places as come; { $taken } taken.
+        [one] 1 place, { $taken } taken.
        *[other] { $count } places, { $taken } taken.
     }
 places-too-few = { $number } has { $taken } places that are taken, or kept for somebody. Take somebody out first.
 newsession-bad-capacity = I can't read “{ $value }” as a number of places, from 1 to 1000. Like this: 6 places, or max 6.
-button-places = { $count } places
+button-places = { $count ->
+        [one] 1 place
+       *[other] { $count } places
+    }
 button-no-limit = No limit
 button-put-on-list = { $alias } waits
 button-take-off-list = Take { $alias } off
