@@ -11,7 +11,7 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.replies import who_lines
-from bot.notifications.sessions import coming, has_place
+from bot.notifications.sessions import coming
 from bot.notifications.waiting import position_of
 from bot.policies.fields import clean_text
 from bot.policies.local_time import as_utc, instant_of, resolve
@@ -257,20 +257,3 @@ def _waits(db: orm.Session, actor: Person) -> list[Waits]:
         .limit(OWN_TIMES)
     ).all()
     return [Waits(session, position_of(db, row), row.offered_until) for row, session in found]
-
-
-def is_online(db: orm.Session, number: int) -> bool:
-    """Whether a session has a link to join and no place besides."""
-    session = db.get(Session, number) if 1 <= number <= LARGEST else None
-    return session is not None and bool(session.link) and not session.place
-
-
-def place_of(db: orm.Session, actor: Person, number: int) -> Session:
-    """A session with its place: for who may see its card, and for whoever has a place in it and is confirmed."""
-    session = db.get(Session, number) if 1 <= number <= LARGEST else None
-    if session is None or session.cancelled_at is not None or not session.place:
-        raise Refusal("session-place-none")
-    booked_by_confirmed = actor.confirmed_at is not None and has_place(db, session, actor)
-    if not (may_read(db, actor, session) or booked_by_confirmed):
-        raise Refusal("session-place-none")
-    return session

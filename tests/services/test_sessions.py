@@ -10,7 +10,7 @@ from sqlalchemy import func, orm, select
 from bot import clock
 from bot.errors import NotAllowed, Refusal
 from bot.scheduler import Scheduler
-from bot.services import enrolments, session_drafts, sessions, timetable
+from bot.services import enrolments, session_drafts, session_places, sessions, timetable
 from bot.services.sessions import Booked, Card, Led
 from models.audit import AuditEntry
 from models.database import Database
@@ -208,13 +208,13 @@ def test_the_place_is_for_those_who_have_one_and_for_those_who_look_after_it(hou
     house(make)
     house(as_somebody, TUTOR, enrolments.enrol, 1, "Otter-12 Puffin-45", config())
     for who in (OTTER, TUTOR, COORDINATOR, LEAD):
-        assert house(as_somebody, who, sessions.place_of, 1).place == "Room 2"
+        assert house(as_somebody, who, session_places.place_of, 1, config()).place == "Room 2"
     for who in (WREN, NEW, OTHER_TUTOR):
-        assert refused(house, who, sessions.place_of, 1) == "session-place-none"
+        assert refused(house, who, session_places.place_of, 1, config()) == "session-place-none"
     for number in (0, -1, 2, 2**31, 10**17):
-        assert refused(house, OTTER, sessions.place_of, number) == "session-place-none"
+        assert refused(house, OTTER, session_places.place_of, number, config()) == "session-place-none"
     house(as_somebody, TUTOR, enrolments.take_out, 1, OTTER)
-    assert refused(house, OTTER, sessions.place_of, 1) == "session-place-none"
+    assert refused(house, OTTER, session_places.place_of, 1, config()) == "session-place-none"
 
 
 def test_buttons_that_were_forged_change_nothing(house: Run) -> None:
