@@ -18,7 +18,8 @@ from bot.policies.spoken_times import names_which, understand_when, which_of_two
 from bot.policies.when import needs_confirmation
 from bot.services.days import Days, days_to_pick
 from bot.services.people import ask_next, require, stop_asking
-from bot.services.session_changes import LATE, Change, cancel, day_named, look_at, move, named
+from bot.services.session_changes import Change, cancel, day_named, look_at, move, named
+from bot.services.session_news import LATE
 from bot.services.sessions import check_start
 from models.people import Conversation, Person, Role
 from models.sessions import Occurrence
