@@ -68,7 +68,7 @@ async def _reason_passes(context: Context, why: str, number: int | None) -> bool
     late: list[Cancelled] = []
 
     def call_off(db: Any, actor: Person) -> None:
-        off = requests.held_back(db, actor, number, context.config.sessions.late_within)
+        off = requests.held_back(db, actor, number, why, context.config.sessions.late_within)
         late.extend([off] if off is not None else [])
 
     if await passes(context, why, "reason", held=call_off):

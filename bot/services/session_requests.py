@@ -256,7 +256,9 @@ def why_typed(db: orm.Session, actor: Person, words: str, late_within: timedelta
     return Cancelled(cancel(db, actor, state["occurrence"], words, state["follow"], late_within))
 
 
-def held_back(db: orm.Session, actor: Person, number: int | None, late_within: timedelta) -> Cancelled | None:
+def held_back(
+    db: orm.Session, actor: Person, number: int | None, words: str, late_within: timedelta
+) -> Cancelled | None:
     """What becomes of a wish to call one off whose reason goes to a lead first: a late one is off all the same.
 
     Without a number, it is the one whose reason was being asked for. None where it is not late: that can wait.
@@ -266,7 +268,8 @@ def held_back(db: orm.Session, actor: Person, number: int | None, late_within: t
         state = _state(db, actor, CANCEL)
         occurrence, follow = look_at(db, actor, state["occurrence"], state["follow"]).occurrence, state["follow"]
     else:
-        occurrence = named(db, actor, number, None)
+        day, _ = _day_and_why(db, actor, number, clean_text(words).strip())
+        occurrence = named(db, actor, number, day)
     if occurrence.starts_at - clock.now() > late_within:
         return None
     _forget(db, actor)

@@ -424,6 +424,9 @@ async def test_a_reason_that_is_held_does_not_hold_a_late_cancellation(
     async with small_world(sqlite_url) as world:
         await enrolled(world)
         go_to(world, "2026-12-03 15:00")
+        await world.tutor.send("/cancel S1 2026-12-10 text me on 07700 900123 instead")
+        await world.tutor.wait("under review")
+        await world.young_person.quiet()
         await world.tutor.send("/cancel S1 text me on 07700 900123 instead")
         await world.tutor.wait("is called off")
         told = await world.young_person.wait("is called off")
