@@ -15,7 +15,7 @@ from bot.policies.fields import clean_text, shorten
 from bot.policies.local_time import is_ambiguous, is_gap, resolve
 from bot.policies.month import month_from
 from bot.policies.spoken_times import names_which, understand_when, which_of_two
-from bot.policies.when import needs_confirmation
+from bot.policies.when import needs_confirmation, parse_day
 from bot.services.days import Days, days_to_pick
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.session_changes import Change, day_named, look_at, move, named
@@ -87,8 +87,10 @@ def _day_and_when(words: str) -> tuple[str | None, str]:
 def _when(words: str, occurrence: Occurrence, day: str | None = None) -> datetime:
     zone = ZoneInfo(occurrence.session.zone)
     today = clock.now().astimezone(zone).date()
-    # A time alone is another time on the day that was picked, or on the same day.
+    # A time alone is another time on the day that was picked, or on the same day; a day alone keeps the time.
     local = understand_when(words, today) or understand_when(f"{day or occurrence.local[:10]} {words}", today)
+    if local is None and (on := parse_day(words, today)) is not None:
+        local = datetime.combine(on, datetime.fromisoformat(occurrence.local).time())
     if local is None:
         raise Refusal("move-bad-when", value=shorten(words, 60), number=f"S{occurrence.session_id}")
     return local

@@ -192,6 +192,10 @@ def test_another_day_in_words_is_shown_before_anything_is_called_off(house: Run,
     assert off(house, "Thursday is no good").change.occurrence.position == 0
 
 
+def test_a_day_alone_keeps_the_time_of_day(house: Run) -> None:
+    assert asked(house, "Fri 4 Dec").local == datetime(2026, 12, 4, 16, 30)
+
+
 def test_a_reason_may_begin_with_a_number_and_a_day_may_come_first(house: Run) -> None:
     assert off(house, "3/4 of us are ill").change.occurrence.position == 0
     assert off(house, "17/12 school is closed").change.occurrence.position == 2
