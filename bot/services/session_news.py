@@ -20,7 +20,7 @@ LATE: Final = timedelta(hours=3)  # where the configuration says nothing else
 
 def tell(
     db: orm.Session,
-    actor: Person,
+    actor: Person | None,
     occurrence: Occurrence,
     was: datetime,
     follow: bool,
@@ -34,7 +34,9 @@ def tell(
     """
     session = occurrence.session
     late = cancelled and occurrence.starts_at - clock.now() <= late_within
-    concerned = {*reminders.enrolled(db, session), session.tutor_id, leader_of(occurrence)} - {actor.id}
+    concerned = {*reminders.enrolled(db, session), session.tutor_id, leader_of(occurrence)}
+    if actor is not None:
+        concerned -= {actor.id}
     people = [person for person in reminders.recipients(db, session) if person in concerned]
     length = timedelta(minutes=session.minutes)
     known = _untold(db, occurrence, people)
