@@ -51,6 +51,7 @@ waiting-list-empty =
     } /wait { $ref } Otter-12 puts somebody on the list.
 waiting-line = { $place }. { $alias } ({ $name }), since { $when }
 waiting-line-offered = { $place }. { $alias } ({ $name }): offered a place until { $when }
+waiting-has-place = { $people } has a place in { $number } already, and need not wait.
 waiting-not-there = None of them waits for { $number }. /waiting { $number } shows who does.
 place-answered-yes = { $alias } ({ $name }) said yes, and has a place in { $ref } { $title }.
 place-answered-no = { $alias } ({ $name }) said no to a place in { $ref } { $title }. It goes to whoever waits next.
