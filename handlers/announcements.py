@@ -31,7 +31,12 @@ _EXAMPLE = "/announce S4 words"
 
 
 async def announce(context: Context, words: str) -> None:
-    """/announce S4 words; without words it asks for them."""
+    """/announce S4 words; without words it asks for them. /announce yes, no and undo are the buttons, typed."""
+    said = words.strip().casefold().rstrip(".!")
+    if said in _TYPED:
+        newest = await context.look(announcements.newest)
+        await _TYPED[said](context, newest.id)
+        return
     number, rest = number_in(words, _EXAMPLE)
     if rest:
         await _preview(context, number, rest)
@@ -147,6 +152,13 @@ def _became(item: Sent) -> Text:
         missed=missed_lines(item.missed),
         **named(item.announcement.session),
     )
+
+
+_TYPED = {
+    "yes": lambda context, number: send(context, SendAnnouncement(number)),
+    "no": lambda context, number: drop(context, DropAnnouncement(number)),
+    "undo": lambda context, number: undo(context, UndoAnnouncement(number)),
+}
 
 
 AREA = Area(

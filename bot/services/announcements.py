@@ -208,6 +208,18 @@ def undo(db: orm.Session, actor: Person, announcement_id: int) -> Announcement:
     return found
 
 
+def newest(db: orm.Session, actor: Person) -> Announcement:
+    """The one that the actor wrote last, for a yes, a no or an undo that is typed; Refusal where that is long ago."""
+    require(actor, *RUN_SESSIONS)
+    query = select(Announcement).where(
+        Announcement.author_id == actor.id, Announcement.written_at > clock.now() - A_DRAFT_LASTS
+    )
+    found = db.scalars(query.order_by(Announcement.id.desc()).limit(1)).first()
+    if found is None:
+        raise Refusal("announce-none-written")
+    return found
+
+
 def _own(db: orm.Session, actor: Person, announcement_id: int) -> Announcement:
     """The actor's own, its row held; for anybody else's the button is old."""
     require(actor, *RUN_SESSIONS)

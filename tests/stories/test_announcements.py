@@ -115,6 +115,13 @@ async def test_what_is_left_out_is_asked_for_or_explained(sqlite_world: World) -
         ("/announce Bring your capo", "Which session?"),
         ("/announce S1", "What would you like to tell everybody in S1"),
         ("/announce S99 hello", "You have no session S99"),
+        ("/announce yes", "You have written nothing to a session today"),
+        ("/announce S1 hello", "This goes to 1 young person"),
+        ("/announce No.", "I have forgotten it"),
+        ("/announce S1 hello", "This goes to 1 young person"),
+        ("/announce YES", "in half a minute"),
+        ("/announce undo", "Taken back. Nobody got it"),
+        ("/announce yes", "too old to use"),
         (f"/announce S1 {'x' * 1001}", "That is 1001 letters, and 1000 is the most"),
     ):
         await world.tutor.send(words)

@@ -16,7 +16,7 @@ announce-preview =
        *[other] <b>{ $people } young people</b>
     } in { $ref } { $title }:
     <blockquote>{ $words }</blockquote>{ $missing }
-    Shall I send it? A safeguarding lead can read it too.
+    Shall I send it? A safeguarding lead can read it too. Tap, or type /announce yes or /announce no.
 announce-missing =
     { "" }
     { $count ->
@@ -27,7 +27,7 @@ announce-leaving =
     It goes to { $people ->
         [one] 1 young person
        *[other] { $people } young people
-    } in { $ref } { $title } in half a minute. Until then you can take it back.
+    } in { $ref } { $title } in half a minute. Until then you can take it back: tap, or type /announce undo.
 announce-undone =
     Taken back. Nobody got it:
     <blockquote>{ $words }</blockquote>
@@ -66,6 +66,7 @@ announce-too-much = { $people ->
         [one] For 1 of them
        *[other] For { $people } of them
     } too many messages wait already. Please try again when they have gone out.
+announce-none-written = You have written nothing to a session today. /announce S4 words does it.
 announce-gone = It has left already. /announce { $ref } writes another.
 
 # --- buttons ---
