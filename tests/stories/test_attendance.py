@@ -126,6 +126,7 @@ async def test_why_by_voice_and_typed_in_one_line(sqlite_world: World) -> None:
     assert "voice" in told.raw
     await world.young_person.send("/cantcome S1 2026-12-10 school trip")
     await world.tutor.wait("Thu 10 Dec, 16:30:")
+    assert "Guitar club (S1), Thu 10 Dec, 16:30" in (await world.young_person.wait("I've told Tom")).text
     await world.young_person.send("/cantcome S1")
     await world.young_person.wait("Tom can see", after=told.id)
     await world.young_person.send("/cantcome")

@@ -27,7 +27,9 @@ reply-no-later =
 reply-why =
     Write to { $tutor } why you can't make it, or send a voice note. A few words are enough.
     You don't have to.
-reply-told = I've told { $tutor }. Thank you!
+reply-told =
+    I've told { $tutor }. Thank you!
+    <b>{ $title }</b> ({ $ref }), { $when }
 reply-others =
     The next times of <b>{ $title }</b> ({ $ref }) are:
     { $times }
