@@ -186,9 +186,10 @@ class Reminders(_Section):
 class Sessions(_Section):
     late: str = "3h"
     link_from: str = "30m"
+    place_from: str = "14d"
     offer_for: str = "24h"
 
-    @field_validator("late", "link_from", "offer_for")
+    @field_validator("late", "link_from", "place_from", "offer_for")
     @classmethod
     def _duration(cls, value: str) -> str:
         parse_duration(value)
@@ -203,6 +204,11 @@ class Sessions(_Section):
     def link_shows_before(self) -> timedelta:
         """How long before the start the link to join shows."""
         return parse_duration(self.link_from)
+
+    @property
+    def place_shows_before(self) -> timedelta:
+        """How long before the start young people see the place."""
+        return parse_duration(self.place_from)
 
     @property
     def offer_lasts(self) -> timedelta:

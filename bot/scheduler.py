@@ -124,7 +124,9 @@ class Scheduler:
     async def _write_out(self) -> None:
         # Half a second of loading the holidays, once, before a use case waits for it.
         await asyncio.to_thread(self._config.hours.shut_days.know, clock.now().year, YEARS_KNOWN)
-        await self._database.write(timetable.write_out_all, self._config)
+        # Between two handfuls whatever else waits for the writer gets its turn; each is whole, so that a stop is no harm.
+        while await self._database.write(timetable.write_out_some, self._config) == timetable.AT_ONCE:
+            pass
 
     async def _ask_for_registers(self) -> None:
         await self._database.write(attendance.ask_for_registers, self._config)

@@ -13,10 +13,11 @@ from bot.callbacks.announcements import (
 from bot.callbacks.sessions import OpenSession
 from bot.context import Context
 from bot.errors import Refusal
+from bot.notifications.announcements import missed_lines, waiting_words
 from bot.notifications.content import Button, Screen, button, rows
 from bot.notifications.sessions import name_of
 from bot.services import announced, announcements
-from bot.services.announced import NAMES_SHOWN, Page, Sent
+from bot.services.announced import Page, Sent
 from bot.services.announcements import LONGEST, Preview
 from bot.texts import Text, t
 from handlers import screens
@@ -30,7 +31,12 @@ _EXAMPLE = "/announce S4 words"
 
 
 async def announce(context: Context, words: str) -> None:
-    """/announce S4 words; without words it asks for them."""
+    """/announce S4 words; without words it asks for them. /announce yes, no and undo are the buttons, typed."""
+    said = words.strip().casefold().rstrip(".!")
+    if said in _TYPED:
+        newest = await context.look(announcements.newest)
+        await _TYPED[said](context, newest.id)
+        return
     number, rest = number_in(words, _EXAMPLE)
     if rest:
         await _preview(context, number, rest)
@@ -135,10 +141,6 @@ def _page(found: Page) -> Screen:
 
 
 def _became(item: Sent) -> Text:
-    missed = [
-        t("announced-person", alias=person.alias, name=person.name, why=t(f"reached-{why}"))
-        for person, why in item.missed[:NAMES_SHOWN]
-    ]
     return t(
         "announced-one",
         who=item.author,
@@ -146,10 +148,17 @@ def _became(item: Sent) -> Text:
         words=item.announcement.text,
         delivered=item.delivered,
         people=item.people,
-        waiting=t("announced-waiting", count=item.under_way) if item.under_way else t("session-nothing"),
-        missed=t("announced-missed", people=missed) if missed else t("session-nothing"),
+        waiting=waiting_words(item.under_way),
+        missed=missed_lines(item.missed),
         **named(item.announcement.session),
     )
+
+
+_TYPED = {
+    "yes": lambda context, number: send(context, SendAnnouncement(number)),
+    "no": lambda context, number: drop(context, DropAnnouncement(number)),
+    "undo": lambda context, number: undo(context, UndoAnnouncement(number)),
+}
 
 
 AREA = Area(

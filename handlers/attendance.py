@@ -130,7 +130,7 @@ async def why(context: Context, data: dict[str, Any], said: Said) -> None:
 
 
 async def _show_told(context: Context, found: Told) -> None:
-    words = t("reply-told", tutor=found.replied.tutor.name)
+    words = t("reply-told", **_of(found.replied))
     others = button("button-other-times", at.OtherTimes(found.replied.occurrence.id))
     await context.show(Screen(words, screens.with_help(_sessions(), others), fresh=True))
 

@@ -50,7 +50,7 @@ async def calendar(context: Context, words: str) -> None:
             requests.send_timetable(db, actor)
             return set(actor.roles)
         number = parse_ref(words, "S") if words else None
-        return requests.send_next(db, actor, number) if number else requests.choices(db, actor)
+        return requests.send_next(db, actor, number, context.config) if number else requests.choices(db, actor)
 
     found = await context.do(answer)
     if isinstance(found, Booked):
@@ -162,7 +162,7 @@ async def times(context: Context, _: on.TimesForCalendar) -> None:
 
 async def add(context: Context, action: on.AddToCalendar) -> None:
     """One time, as a file."""
-    await context.do(requests.send_time, action.occurrence, action.place)
+    await context.do(requests.send_time, action.occurrence, action.place, context.config)
 
 
 AREA = Area(

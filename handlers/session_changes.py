@@ -9,11 +9,13 @@ from bot.context import Context
 from bot.errors import Refusal
 from bot.notifications.content import Button, Screen, button, rows
 from bot.notifications.sessions import name_of
+from bot.services import cancel_requests as cancelling
 from bot.services import session_changes as changes
 from bot.services import session_drafts as drafts
 from bot.services import session_requests as requests
+from bot.services.cancel_requests import AskWhy, Cancelled
 from bot.services.session_changes import Change, Times
-from bot.services.session_requests import CANCEL, MOVE, AskWhen, AskWhy, Cancelled, Moved, Understood
+from bot.services.session_requests import CANCEL, MOVE, AskWhen, Moved, Understood
 from bot.texts import Text, t
 from handlers import screens
 from handlers.day_picker import day_buttons, time_buttons
@@ -60,7 +62,7 @@ async def cancel(context: Context, words: str) -> None:
         return
     number, why = number_in(words, "/cancel S4 why")
     if await _reason_passes(context, why, number):
-        await show(context, await context.do(requests.cancel_typed, number, why, context.config.sessions.late_within))
+        await show(context, await context.do(cancelling.cancel_typed, number, why, context.config.sessions.late_within))
 
 
 async def _reason_passes(context: Context, why: str, number: int | None) -> bool:
@@ -68,7 +70,7 @@ async def _reason_passes(context: Context, why: str, number: int | None) -> bool
     late: list[Cancelled] = []
 
     def call_off(db: Any, actor: Person) -> None:
-        off = requests.held_back(db, actor, number, context.config.sessions.late_within)
+        off = cancelling.held_back(db, actor, number, why, context.config.sessions.late_within)
         late.extend([off] if off is not None else [])
 
     if await passes(context, why, "reason", held=call_off):
@@ -87,7 +89,7 @@ async def choose(context: Context, action: on.ChooseOccurrence) -> None:
             return found
         only = found.times[0].id
         return (
-            requests.ask_cancel(db, actor, only, False)
+            cancelling.ask_cancel(db, actor, only, False)
             if action.cancel
             else requests.ask_move(db, actor, only, False, context.config)
         )
@@ -117,19 +119,19 @@ async def move_to(context: Context, action: on.MoveTo) -> None:
 
 async def ask_cancel(context: Context, action: on.AskCancel) -> None:
     """Why?"""
-    await show(context, await context.do(requests.ask_cancel, action.occurrence, action.follow))
+    await show(context, await context.do(cancelling.ask_cancel, action.occurrence, action.follow))
 
 
 async def why_typed(context: Context, _: dict[str, Any], said: Said) -> None:
     """The reason, in words."""
     if await _reason_passes(context, said.text, None):
-        await show(context, await context.do(requests.why_typed, said.text, context.config.sessions.late_within))
+        await show(context, await context.do(cancelling.why_typed, said.text, context.config.sessions.late_within))
 
 
 async def cancel_it(context: Context, action: on.CancelIt) -> None:
     """Yes, call it off."""
     late = context.config.sessions.late_within
-    await show(context, await context.do(requests.cancel_now, action.occurrence, action.follow, late))
+    await show(context, await context.do(cancelling.cancel_now, action.occurrence, action.follow, late))
 
 
 # --- screens ---

@@ -17,7 +17,7 @@ from bot.context import Context
 from bot.notifications.content import Screen, button, rows
 from bot.notifications.sessions import link_button, links_on_tap, name_of, place_button, shows_on_tap
 from bot.policies.numbers import parse_ref
-from bot.services import enrolments, place_offers, session_settings, sessions
+from bot.services import enrolments, place_offers, session_places, session_settings, sessions
 from bot.services.enrolments import Choice, Enrolments, Full, Place
 from bot.services.session_settings import LinkNow
 from bot.services.sessions import Booked, Card, Led
@@ -90,9 +90,9 @@ async def show_place(context: Context, asked: object) -> None:
     number = asked.number if isinstance(asked, ShowPlace) else number_in(str(asked), "/place S4")[0]
 
     def where(db: Any, actor: Person) -> Session | LinkNow:
-        if sessions.is_online(db, number):
+        if session_places.is_online(db, number):
             return session_settings.link_of(db, actor, number, context.config)
-        return sessions.place_of(db, actor, number)
+        return session_places.place_of(db, actor, number, context.config)
 
     session = await context.look(where)
     if isinstance(session, LinkNow):
@@ -105,7 +105,7 @@ async def show_place(context: Context, asked: object) -> None:
 
 async def hide_place(context: Context, action: HidePlace) -> None:
     """Puts it away again."""
-    session = await context.look(sessions.place_of, action.number)
+    session = await context.look(session_places.place_of, action.number, context.config)
     words = t("session-place-hidden", **named(session))
     back = button("button-sessions", MySessions())
     await context.show(Screen(words, screens.with_help(back, place_button(session))))

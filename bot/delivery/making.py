@@ -31,9 +31,9 @@ def _to_pdf(transcript: Transcript) -> bytes:
 _WRITERS: dict[str, Callable[[Transcript], bytes]] = {"transcript-html": _to_html, "transcript-pdf": _to_pdf}
 
 
-_CALENDARS: dict[str, Callable[[Session, int, Config], bytes]] = {
-    ONE_TIME: lambda db, number, _: calendar_exports.one_time(db, number, with_place=False),
-    ONE_TIME_AND_PLACE: lambda db, number, _: calendar_exports.one_time(db, number, with_place=True),
+_CALENDARS: dict[str, Callable[[Session, int, Config, Texts], bytes]] = {
+    ONE_TIME: lambda db, number, *_: calendar_exports.one_time(db, number, with_place=False),
+    ONE_TIME_AND_PLACE: lambda db, number, *_: calendar_exports.one_time(db, number, with_place=True),
     TIMETABLE: calendar_exports.timetable,
 }
 
@@ -41,7 +41,7 @@ _CALENDARS: dict[str, Callable[[Session, int, Config], bytes]] = {
 async def make(database: Database, texts: Texts, config: Config, made: Made) -> bytes:
     """The document's bytes; KeyError for a kind that this version does not know."""
     if (calendar := _CALENDARS.get(made.kind)) is not None:
-        return await database.read(calendar, made.subject_id, config)
+        return await database.read(calendar, made.subject_id, config, texts)
     writer = _WRITERS[made.kind]
     transcript = await database.read(gather, made.subject_id, texts, made.language)
     return await asyncio.to_thread(writer, transcript)

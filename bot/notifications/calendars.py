@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from sqlalchemy import orm
+from sqlalchemy import orm, select
 
+from bot import clock
 from bot.callbacks.calendars import AddToCalendar
 from bot.callbacks.sessions import MySessions
 from bot.notifications.base import Notification, notification
@@ -77,9 +78,9 @@ class SessionOnAgain(Notification):
         occurrence = db.get(Occurrence, self.occurrence_id)
         if occurrence is None or to is None or occurrence.cancelled_at is not None:
             return []
-        if not _concerns(db, occurrence.session, to):
-            return []
         session = occurrence.session
+        if not _concerns(db, session, to):
+            return []
         words = t("session-on-again", ref=name_of(session), title=session.title, when=occurrence.starts_at)
         return [Content(words, rows(button("button-sessions", MySessions())))]
 
@@ -100,4 +101,6 @@ class MoreTimesChanged(Notification):
 
 
 def _concerns(db: orm.Session, session: Session, to: Person) -> bool:
-    return to.id == session.tutor_id or has_place(db, session, to)
+    instead = select(Occurrence.id).where(Occurrence.session_id == session.id, Occurrence.tutor_id == to.id)
+    stands_in = db.scalar(instead.where(Occurrence.ends_at > clock.now()).limit(1)) is not None
+    return to.id == session.tutor_id or stands_in or has_place(db, session, to)

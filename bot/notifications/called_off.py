@@ -11,6 +11,7 @@ from bot.callbacks.people import HelpNow
 from bot.callbacks.sessions import OpenSession
 from bot.notifications.base import Notification, notification, shown_in
 from bot.notifications.content import Button, Content, Subject, button, rows
+from bot.notifications.people import may_know_of_pauses
 from bot.notifications.replies import names_of
 from bot.notifications.sessions import name_of
 from bot.texts import t
@@ -69,6 +70,9 @@ def _list(db: Session, occurrence: Occurrence, to: Person) -> Content:
     session = occurrence.session
     groups = ("there", "unseen", "undelivered", "seen")
     lines = [t(f"off-{group}", people=names_of(getattr(stands, group))) for group in groups if getattr(stands, group)]
+    paused = [person for person in stands.undelivered if person.paused_at is not None]
+    if paused and may_know_of_pauses(to):
+        lines.append(t("off-paused", people=names_of(paused)))
     to_ring = [*stands.there, *stands.unseen, *stands.undelivered]
     contacts = _contacts(occurrence, to_ring, to)
     if to_ring:

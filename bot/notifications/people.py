@@ -79,6 +79,11 @@ _HOLDERS = (
 )
 
 
+def may_know_of_pauses(reader: Person) -> bool:
+    """Whether a safeguarding pause is told apart to them: to tutors it is one of several reasons that are not told."""
+    return bool(reader.roles & {Role.LEAD, Role.COORDINATOR})
+
+
 def holders_of(db: Session, role: Role) -> list[Person]:
     """Everybody who may act in the role now: not those who have left, are suspended, or wait for a second adult."""
     return list(db.scalars(_HOLDERS, {"role": str(role)}))

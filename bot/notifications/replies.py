@@ -1,7 +1,7 @@
 """Who comes, who can't, who has not said, and who was not reached: as tutors see it, and the buttons to say it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import orm, select, update
@@ -9,6 +9,7 @@ from sqlalchemy.orm.util import identity_key
 
 from bot.callbacks.attendance import AlreadyThere, AskLater, Coming, NotComing, SeenOff
 from bot.notifications.content import Rows, button, rows
+from bot.notifications.people import may_know_of_pauses
 from bot.texts import Text, t
 from models.attendance import Attendance
 from models.base import insert_into
@@ -30,6 +31,7 @@ class Who:
     blocked: list[Person]
     off: list[Person]
     unreached: list[Person]  # for a reason that is not told
+    paused: list[Person]  # by a safeguarding lead: for the eyes of `may_know_of_pauses` alone
 
 
 def note(db: orm.Session, occurrence_id: int, person_id: int, **values: Any) -> None:
@@ -84,10 +86,12 @@ def who_comes(db: orm.Session, occurrence: Occurrence) -> Who:
         )
         .order_by(Person.alias)
     ).all()
-    who = Who([], [], [], [], [], [])
+    who = Who([], [], [], [], [], [], [])
     for person, reply, unreached_at in found:
-        if person.paused_at is not None or person.telegram_id is None:
-            missed: list[Person] | None = who.unreached
+        if person.paused_at is not None:
+            missed: list[Person] | None = who.paused
+        elif person.telegram_id is None:
+            missed = who.unreached
         elif person.blocked_at is not None:
             missed = who.blocked
         elif person.reminders_off_at is not None:
@@ -104,10 +108,13 @@ def who_comes(db: orm.Session, occurrence: Occurrence) -> Who:
     return who
 
 
-def who_lines(db: orm.Session, occurrence: Occurrence) -> list[Text]:
-    """The same in lines, those that name nobody left out."""
+def who_lines(db: orm.Session, occurrence: Occurrence, to: Person) -> list[Text]:
+    """The same in lines, those that name nobody left out; a safeguarding pause is told apart to those who may know."""
     who = who_comes(db, occurrence)
-    groups = ("coming", "cannot", "unsaid", "unreached", "blocked", "off")
+    if not may_know_of_pauses(to):
+        everybody = sorted([*who.unreached, *who.paused], key=lambda person: person.alias)
+        who = replace(who, unreached=everybody, paused=[])
+    groups = ("coming", "cannot", "unsaid", "unreached", "paused", "blocked", "off")
     return [t(f"who-{group}", people=names_of(getattr(who, group))) for group in groups if getattr(who, group)]
 
 

@@ -57,7 +57,7 @@ def _tutors_reminder(db: orm.Session, occurrence: Occurrence, to: Person) -> Con
         "session-reminder-tutor",
         people=people_in(db, session),
         place=place_for(session, to),
-        who=who_lines(db, occurrence),
+        who=who_lines(db, occurrence, to),
         **_soon(occurrence, clock.now()),
     )
     return Content(words, session_buttons(db, session, to), subject=Subject("coming", occurrence.id))

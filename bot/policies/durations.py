@@ -20,6 +20,13 @@ _SPELLINGS: Final = {
     **dict.fromkeys(("d", "day", "days"), "d"),
     **dict.fromkeys(("w", "wk", "wks", "week", "weeks"), "w"),
 }
+_SAID: Final = {
+    **dict.fromkeys(("an hour", "one hour"), "1h"),
+    **dict.fromkeys(("half an hour", "half hour"), "30m"),
+    **dict.fromkeys(("an hour and a half", "one and a half hours"), "1h30m"),
+    **dict.fromkeys(("three quarters of an hour",), "45m"),
+    "two hours": "2h",
+}
 # Six digits are enough for a year of minutes, and keep int() cheap whatever is pasted here.
 _PART: Final = re.compile(r"(\d{1,6})\s*([a-z]+)\.?(?:\s*(?:,|and)?\s*)")
 _HOURS_AND_MINUTES: Final = re.compile(r"(\d{1,6}\s*h(?:rs?|ours?)?\s*\d{1,2})")
@@ -31,7 +38,8 @@ class BadDuration(ValueError):
 
 def parse_duration(text: str) -> timedelta:
     """The positive duration that the text names, up to 366 days; BadDuration for anything else."""
-    words = text.strip().casefold()
+    words = " ".join(text.casefold().split())
+    words = _SAID.get(words, words)
     if _HOURS_AND_MINUTES.fullmatch(words):
         words += "m"
     total, position, seen = timedelta(), 0, set[str]()

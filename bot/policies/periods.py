@@ -30,6 +30,9 @@ class BadPeriod(ValueError):
         self.wrong = wrong
 
 
+_MONTH: Final = re.compile(r"(?:in |for )?(?P<name>[a-z]{3,9})(?: (?P<year>\d{4}))?")
+
+
 @dataclass(frozen=True)
 class Period:
     """Local days, the first and the last included."""
@@ -68,6 +71,8 @@ def parse_period(words: str, today: date) -> Period:
             return Period(today.replace(month=1, day=1), today)
         case "today":
             return Period(today, today)
+    if (month := _month(text, today)) is not None:
+        return month
     pieces = _BETWEEN.sub(" – ", text).split()
     if pieces[0] in _OPENERS:
         pieces = pieces[1:]
@@ -80,6 +85,18 @@ def parse_period(words: str, today: date) -> Period:
     if first > today:
         raise BadPeriod("future")
     return Period(first, min(last, today))
+
+
+def _month(text: str, today: date) -> Period | None:
+    """A whole month as far as it is over: "October", "in Oct 2025"; without a year the newest that has begun."""
+    match = _MONTH.fullmatch(text)
+    year = f" {match['year']}" if match and match["year"] else ""
+    first = _newest(f"1 {match['name']}{year}", today) if match else None
+    if first is None:
+        return None
+    if first > today:
+        raise BadPeriod("future")
+    return Period(first, min(today, last_month(first + 31 * _ONE_DAY).last))
 
 
 def _two_days(pieces: list[str], today: date) -> tuple[date, date] | None:

@@ -49,6 +49,10 @@ _REPEATS: Final = re.compile(
 )
 
 
+_WEEKDAYS: Final = re.compile(
+    r"(?:(?:every|each)\s+(?P<other>other|second)?\s*|on\s+|(?=\w+days$))"
+    r"(?P<day>(?:mon|tues?|wed(?:s|nes)?|thu(?:r|rs)?|fri|sat(?:ur)?|sun)(?:day)?)s?"
+)
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 _LINK: Final = re.compile(r"https://[^\s/?#@:]+\.[^\s/?#@:]+(?::\d{1,5})?(?:[/?#]\S*)?", re.IGNORECASE)
 _PLACES: Final = re.compile(
@@ -175,9 +179,9 @@ def _recurrence(part: str, first: date, today: date) -> Recurrence | None:
     words = " ".join(part.casefold().split())
     match = _UNTIL.fullmatch(words)
     name, until_text = (match[1].strip(), match[2]) if match else (words, "")
-    frequency = _FREQUENCIES.get(name) or _misspelt(name)
+    frequency = _FREQUENCIES.get(name) or _misspelt(name) or _on_weekdays(name, first)
     if frequency is None:
-        if _REPEATS.match(words):
+        if _REPEATS.match(words) or _WEEKDAYS.fullmatch(name):
             raise BadSessionLine("recurrence", part)
         return None
     if not until_text:
@@ -186,6 +190,14 @@ def _recurrence(part: str, first: date, today: date) -> Recurrence | None:
     if until is None or until < first or frequency == "once":
         raise BadSessionLine("recurrence", part)
     return Recurrence(frequency, until)
+
+
+def _on_weekdays(name: str, first: date) -> Frequency | None:
+    """ "every Thursday", "Thursdays", "every other Thursday": where the first is on that day of the week."""
+    match = _WEEKDAYS.fullmatch(name)
+    if match is None or parse_day(match["day"], first - timedelta(days=1)) != first:
+        return None
+    return "fortnightly" if match["other"] else "weekly"
 
 
 def _misspelt(name: str) -> Frequency | None:

@@ -5,18 +5,15 @@ from typing import Final
 
 from sqlalchemy import orm, select
 
-from bot import clock
 from bot.errors import Refusal
-from bot.notifications.announcements import DELIVERED, QUEUED
+from bot.notifications.announcements import DELIVERED, QUEUED, missed_by, states_of
 from bot.policies.numbers import LARGEST
-from bot.services.announcements import OF_USE, out_of_reach_because
 from bot.services.people import require
-from models.announcements import Announcement, Reached
+from models.announcements import Announcement
 from models.people import Person, Role
 from models.sessions import Session
 
 PAGE: Final = 3
-NAMES_SHOWN: Final = 40
 
 
 @dataclass(frozen=True)
@@ -28,7 +25,7 @@ class Sent:
     people: int
     delivered: int
     under_way: int
-    missed: list[tuple[Person, str]]  # why: blocked, paused, left, failed, dropped
+    missed: list[tuple[Person, str]]  # why: blocked, paused, left, failed, dropped; or unreached
 
 
 @dataclass(frozen=True)
@@ -65,32 +62,16 @@ def sent(db: orm.Session, actor: Person, number: int = 0, page: int = 0) -> Page
             raise Refusal("no-such-session", number=f"S{number}")
         query = query.where(Announcement.session_id == number)
     found = db.scalars(query).all()
-    return Page(number, page, [_became(db, item) for item in found[:PAGE]], len(found) > PAGE)
+    return Page(number, page, [_became(db, item, actor) for item in found[:PAGE]], len(found) > PAGE)
 
 
-def _became(db: orm.Session, found: Announcement) -> Sent:
-    rows = db.scalars(
-        select(Reached)
-        .join(Person, Person.id == Reached.person_id)
-        .where(Reached.announcement_id == found.id)
-        .order_by(Person.alias)
-    ).all()
-    states = [(row.person, _state_now(found, row)) for row in rows]
+def _became(db: orm.Session, found: Announcement, reader: Person) -> Sent:
+    states = states_of(db, found)
     return Sent(
         found,
         found.author.name,
-        len(rows),
+        len(states),
         sum(state == DELIVERED for _, state in states),
         sum(state == QUEUED for _, state in states),
-        [(person, state) for person, state in states if state not in (DELIVERED, QUEUED)],
+        missed_by(states, reader),
     )
-
-
-def _state_now(found: Announcement, row: Reached) -> str:
-    """What is under way to somebody whom nothing reaches any more is not under way."""
-    if row.state != QUEUED:
-        return row.state
-    if row.person.left_at is not None:
-        return "left"
-    late = found.sent_at is not None and clock.now() > found.sent_at + OF_USE
-    return out_of_reach_because(row.person) or ("dropped" if late else QUEUED)

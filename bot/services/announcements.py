@@ -11,9 +11,13 @@ from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.announcements import (
     DELIVERED,
+    OF_USE,
     QUEUED,
+    REPORT_AFTER,
     AnnouncementForPerson,
     announcement_key,
+    out_of_reach_because,
+    report,
 )
 from bot.notifications.base import promise
 from bot.notifications.contacts import second_adult_there
@@ -30,7 +34,6 @@ from models.sessions import Session
 STEP: Final = "announce.words"
 LONGEST: Final = 1000  # characters
 UNDO: Final = timedelta(seconds=30)
-OF_USE: Final = timedelta(days=3)
 A_DRAFT_LASTS: Final = timedelta(days=1)
 RUN_SESSIONS: Final = (Role.TUTOR, Role.COORDINATOR)
 
@@ -123,13 +126,6 @@ def _recipients(db: orm.Session, session: Session) -> tuple[list[Person], list[t
     return there, out_of_reach
 
 
-def out_of_reach_because(person: Person) -> str | None:
-    """Why nothing of the kind reaches them now; None where it does."""
-    if person.paused_at is not None:
-        return "paused"
-    return "blocked" if person.blocked_at is not None or person.telegram_id is None else None
-
-
 # --- sending ---
 
 
@@ -168,6 +164,7 @@ def send(db: orm.Session, actor: Person, announcement_id: int, config: Config) -
             useful_until=now + OF_USE,
             key=announcement_key(found.id, person.id),
         )
+    report(db, found, UNDO + REPORT_AFTER)
     record(db, actor, "announced", f"session:{session.id}", announcement=found.id, people=len(there))
     return Leaving(found, len(there))
 
@@ -208,6 +205,18 @@ def undo(db: orm.Session, actor: Person, announcement_id: int) -> Announcement:
     )
     found.undone_at = clock.now()
     record(db, actor, "announcement_undone", f"session:{found.session_id}", announcement=found.id)
+    return found
+
+
+def newest(db: orm.Session, actor: Person) -> Announcement:
+    """The one that the actor wrote last, for a yes, a no or an undo that is typed; Refusal where that is long ago."""
+    require(actor, *RUN_SESSIONS)
+    query = select(Announcement).where(
+        Announcement.author_id == actor.id, Announcement.written_at > clock.now() - A_DRAFT_LASTS
+    )
+    found = db.scalars(query.order_by(Announcement.id.desc()).limit(1)).first()
+    if found is None:
+        raise Refusal("announce-none-written")
     return found
 
 

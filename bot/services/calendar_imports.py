@@ -179,6 +179,7 @@ def _create(db: orm.Session, planned: Planned, config: Config) -> Session:
         until=entry.until if entry.recurs else None,
         place=entry.place,
         link=entry.link,
+        capacity=entry.places,
         all_year=True,
         calendar_uid=entry.uid,
         calendar=entry.text,

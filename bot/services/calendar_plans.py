@@ -18,7 +18,16 @@ from bot.policies.calendars.parts import text_of
 from bot.policies.calendars.shapes import Entry, Item, Reading, Skipped
 from bot.policies.local_time import resolve
 from bot.services import timetable
-from bot.services.calendar_exports import coming, key_of, number_in, parts_of_session, uid_of
+from bot.services.calendar_exports import (
+    coming,
+    key_of,
+    led_by_another,
+    number_in,
+    parts_of_session,
+    time_in,
+    uid_of,
+    uid_of_time,
+)
 from bot.services.calendar_times import times_of
 from models.people import Person, Role
 from models.sessions import Occurrence, Session
@@ -101,7 +110,9 @@ def make(db: orm.Session, reading: Reading, leader: Person | None, config: Confi
     tutors = holders_of(db, Role.TUTOR)
     for entry in reading.entries:
         session = known.get(entry.uid)
-        if session is None:
+        if session is None and (alone := _time_here(db, entry)) is not None:
+            _plan_alone(plan, entry, alone)
+        elif session is None:
             _plan_new(plan, entry, _leader_of(entry, tutors) or leader, end)
         elif session.cancelled_at is not None:
             if _still_on(entry):
@@ -133,6 +144,23 @@ def _known(db: orm.Session, entries: Iterable[Entry]) -> dict[str, Session]:
         by_uid[uid_of(session)] = session
         _ = session.tutor.name
     return by_uid
+
+
+def _time_here(db: orm.Session, entry: Entry) -> Occurrence | None:
+    """The one time of a session here that left as an entry by itself."""
+    number = time_in(entry.uid)
+    found = db.get(Occurrence, number) if number is not None else None
+    return found if found is not None and uid_of_time(found) == entry.uid else None
+
+
+def _plan_alone(plan: Plan, entry: Entry, alone: Occurrence) -> None:
+    """It stays as it is: its session's own entry says when, or /move."""
+    starts_at = resolve(datetime.fromisoformat(entry.first_local), ZoneInfo(entry.zone))
+    says = (starts_at, starts_at + timedelta(minutes=entry.minutes), entry.off)
+    if says == (alone.starts_at, alone.ends_at, alone.cancelled_at is not None):
+        plan.same += 1
+    else:
+        plan.skipped.append(Skipped(entry.title, "alone"))
 
 
 def _leader_of(entry: Entry, tutors: list[Person]) -> Person | None:
@@ -180,8 +208,13 @@ def _compare(db: orm.Session, entry: Entry, session: Session, end: datetime, con
     endless = session.frequency != "once" and session.until is None
     planned.cut_off = session.calendar is not None and endless and session.unwritten_from is None
     before = _before(db, session, planned.end, config)
-    found = differences(before, _after(entry, before, planned.end))
+    after = _after(entry, before, planned.end)
     by_key = {key_of(session, row): row for row in rows}
+    if entry.ours or number_in(entry.uid) is not None:
+        # A tutor's own file does not have what another one takes: that it is not there calls nothing off.
+        others = {key for key, row in by_key.items() if led_by_another(row)} - {item.key for item in after}
+        before = [item for item in before if item.key not in others]
+    found = differences(before, after)
     for item in found.new:
         _plan_added(planned, by_key.get(item.key), item)
     for was, item in found.moved:

@@ -18,7 +18,7 @@ from bot.services.audit import record
 from bot.services.calendar_exports import key_of
 from bot.services.calendar_plans import Planned
 from bot.services.calendar_times import IMPORTED
-from bot.services.session_changes import tell
+from bot.services.session_news import tell, tell_stand_ins
 from models.people import Person
 from models.sessions import Occurrence, Session
 
@@ -61,7 +61,7 @@ def _apply(
     db: orm.Session, planned: Planned, session: Session, starts: dict[int, datetime], config: Config
 ) -> list[_News]:
     entry = planned.entry
-    concerned = [*reminders.enrolled(db, session), session.tutor_id]
+    concerned = [*reminders.enrolled(db, session), *reminders.tutors_of(db, session)]
     reminders.withdraw(db, [row for row, _ in planned.moved], concerned, "moved")
     reminders.withdraw(db, planned.off, concerned, "called off")
     if not entry.off:
@@ -127,7 +127,10 @@ def _tell(
     following = {number for number, start in starts.items() if start >= first.was}
     alike = {one.kind for one in news} == {first.kind} and first.kind != "again"
     if len(news) > 1 and alike and {one.occurrence.id for one in news} >= following:
-        tell(db, actor, first.occurrence, first.was, True, cancelled=first.kind == "off", late_within=late)
+        off = first.kind == "off"
+        tell(db, actor, first.occurrence, first.was, True, cancelled=off, late_within=late)
+        rest = {one.occurrence: one.was for one in news[1:]}
+        tell_stand_ins(db, actor, first.occurrence, rest, cancelled=off)
         return
     for one in news[:TOLD_ONE_BY_ONE]:
         if one.kind == "again":

@@ -174,7 +174,9 @@ def _sessions(db: orm.Session, start: datetime, end: datetime) -> tuple[int, int
         .where(_took_place(start, end))
     ).one()
     off = select(func.count()).select_from(Occurrence)
-    off = off.where(_within(Occurrence.starts_at, start, end), Occurrence.cancelled_at.is_not(None))
+    # What a term that was entered later leaves out was never going to take place.
+    gone = Occurrence.cancelled_at.is_not(None) & Occurrence.out_of_term.is_(False)
+    off = off.where(_within(Occurrence.starts_at, start, end), gone)
     return held, db.scalar(off) or 0, round(length / _MINUTE), int(without)
 
 

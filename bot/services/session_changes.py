@@ -1,34 +1,31 @@
 """A session moved or called off: one occurrence, or it and all that follow; everybody concerned is told."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import orm, select, update
+from sqlalchemy import orm, select
 
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
-from bot.notifications.base import Notification, promise
-from bot.notifications.replies import forget_replies, leader_of
-from bot.notifications.sessions import SessionCancelled, SessionMoved, coming, people_in
+from bot.notifications.replies import forget_replies
+from bot.notifications.sessions import coming, people_in
 from bot.policies.fields import clean_text, shorten
 from bot.policies.local_time import instant_of, resolve
 from bot.policies.numbers import LARGEST
 from bot.policies.when import parse_when
-from bot.services import called_off, reminders, timetable
+from bot.services import reminders, timetable
 from bot.services.audit import record
+from bot.services.session_news import LATE, tell, tell_stand_ins
 from bot.services.sessions import changeable, check_start, next_of
-from models.outbox import PENDING, OutboxRow, OutboxState
 from models.people import Person
 from models.sessions import Occurrence, Session
 
 STEPS: Final = {"weekly": timedelta(weeks=1), "fortnightly": timedelta(weeks=2)}
 LONGEST_WHY: Final = 300  # characters
-LATE: Final = timedelta(hours=3)  # where the configuration says nothing else
 _A_DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}(?:/\d{2,4})?")
 
 
@@ -105,7 +102,7 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
         others = [item for item in _following(db, occurrence) if item.position > occurrence.position]
         moved |= {item.id: local + (item.position - occurrence.position) * step for item in others}
         _move_rule(db, session, occurrence.position, local, step)
-    everybody = [occurrence, *others]
+    everybody, starts = [occurrence, *others], {item: item.starts_at for item in others}
     concerned = [*reminders.enrolled(db, session), *reminders.tutors_of(db, session)]
     reminders.withdraw(db, everybody, concerned, "moved")
     for item in everybody:
@@ -121,6 +118,7 @@ def move(db: orm.Session, actor: Person, occurrence_id: int, local: datetime, fo
         timetable.fit(db, timetable.look(db, session, year, after=occurrence.position), config)
     record(db, actor, "session_moved", f"occurrence:{occurrence.id}", others=len(others))
     tell(db, actor, occurrence, was, bool(others))
+    tell_stand_ins(db, actor, occurrence, starts)
     return Change(session, occurrence, was, follow, people_in(db, session), len(others))
 
 
@@ -174,6 +172,7 @@ def cancel(
         session.cancelled_at = clock.now()
     record(db, actor, "session_cancelled", f"occurrence:{occurrence.id}", others=len(others))
     tell(db, actor, occurrence, occurrence.starts_at, bool(others), cancelled=True, late_within=late_within)
+    tell_stand_ins(db, actor, occurrence, {item: item.starts_at for item in others}, cancelled=True)
     return Change(session, occurrence, occurrence.starts_at, follow, people, len(others))
 
 
@@ -200,56 +199,3 @@ def _following(db: orm.Session, occurrence: Occurrence) -> list[Occurrence]:
         for item in coming(db, occurrence.session, 1000)
         if item.id != occurrence.id and (item.position > occurrence.position or item.starts_at >= occurrence.starts_at)
     ]
-
-
-def tell(
-    db: orm.Session,
-    actor: Person,
-    occurrence: Occurrence,
-    was: datetime,
-    follow: bool,
-    *,
-    cancelled: bool = False,
-    late_within: timedelta = LATE,
-) -> None:
-    """Tells everyone enrolled, and the tutor unless they did it; of use until the later of both times is over.
-
-    What is called off late rings, and staff see who has not seen it.
-    """
-    session = occurrence.session
-    late = cancelled and occurrence.starts_at - clock.now() <= late_within
-    concerned = {*reminders.enrolled(db, session), session.tutor_id, leader_of(occurrence)} - {actor.id}
-    people = [person for person in reminders.recipients(db, session) if person in concerned]
-    length = timedelta(minutes=session.minutes)
-    known = _untold(db, occurrence, people)
-    for person in people:
-        # Who was not told of an earlier move yet is told of the time that they know.
-        start = known.get(person, int(was.timestamp()))
-        about: Notification = SessionMoved(occurrence.id, start, follow)
-        if cancelled:
-            about = SessionCancelled(occurrence.id, start, follow, late)
-        promise(
-            db,
-            person,
-            about,
-            useful_until=max(was, occurrence.starts_at, clock.now()) + length,
-        )
-    if late and people_in(db, session):
-        called_off.watch(db, occurrence)
-
-
-def _untold(db: orm.Session, occurrence: Occurrence, people: Sequence[int]) -> dict[int, int]:
-    """Takes back the news of earlier moves that has not gone out; gives the start that each of these people knows."""
-    waiting = db.execute(
-        select(OutboxRow.id, OutboxRow.person_id, OutboxRow.params)
-        .where(OutboxRow.person_id.in_(people), OutboxRow.kind == SessionMoved.kind, OutboxRow.state == PENDING)
-        .order_by(OutboxRow.id.desc())
-    ).all()
-    mine = [row for row in waiting if row.params["occurrence_id"] == occurrence.id]
-    db.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_([row.id for row in mine]), OutboxRow.state == PENDING)
-        .values(state=OutboxState.DROPPED, why="moved again", settled_at=clock.now()),
-        execution_options={"synchronize_session": False},
-    )
-    return {row.person_id: int(row.params["was"]) for row in mine if row.person_id is not None}

@@ -22,6 +22,7 @@ from bot.policies.session_line import (
 )
 from bot.policies.spoken_times import names_which, understand_when, which_of_two
 from bot.policies.terms import ALL_YEAR, Year
+from bot.policies.when import parse_day
 from bot.services.sessions import check_start
 from bot.services.timetable import last_day_of
 
@@ -81,6 +82,10 @@ def _when(words: str, known: Known, today: date, zone: ZoneInfo) -> Known:
     local = understand_when(words, today)
     if local is None and (day := known.get("day") or known.get("when", "")[:10]):
         local = understand_when(f"{day} {words}", today)
+    if local is None and (on := parse_day(words, today)) is not None:
+        if "when" not in known:
+            return {"day": on.isoformat()}  # its time is asked for next
+        local = datetime.combine(on, datetime.fromisoformat(known["when"]).time())
     if local is None:
         raise Refusal("newsession-bad-when", value=shorten(words, 60))
     return when_of(local, known, zone, names_which(words))

@@ -1,8 +1,8 @@
-"""Changes of a session as tutors ask for them: typed in one line, or asked step by step."""
+"""Moves of a session as tutors ask for them: typed in one line, or asked step by step."""
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -15,19 +15,18 @@ from bot.policies.fields import clean_text, shorten
 from bot.policies.local_time import is_ambiguous, is_gap, resolve
 from bot.policies.month import month_from
 from bot.policies.spoken_times import names_which, understand_when, which_of_two
-from bot.policies.when import needs_confirmation
+from bot.policies.when import needs_confirmation, parse_day
 from bot.services.days import Days, days_to_pick
 from bot.services.people import ask_next, require, stop_asking
-from bot.services.session_changes import LATE, Change, cancel, day_named, look_at, move, named
+from bot.services.session_changes import Change, day_named, look_at, move, named
 from bot.services.sessions import check_start
 from models.people import Conversation, Person, Role
 from models.sessions import Occurrence
 
 MOVE: Final = "sessions.move"
 CANCEL: Final = "sessions.cancel"
-_ALL: Final = re.compile(r"(?:all|every(?: one|thing)?)\b[\s,:;.]*(.*)", re.IGNORECASE | re.DOTALL)
+ALL: Final = re.compile(r"(?:all|every(?: one|thing)?)\b[\s,:;.]*(.*)", re.IGNORECASE | re.DOTALL)
 _FROM_TO: Final = re.compile(r"(?:from\s+)?(\S+)\s*(?:\bto\b|-+>|=>|→|>)\s*(.+)", re.IGNORECASE | re.DOTALL)
-_LEADING_DAY: Final = re.compile(r"(?:on\s+)?(\d[\d/-]*\d)(?:[\s,:;]+|$)(.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -62,25 +61,10 @@ class AskWhen:
     days: Days
 
 
-@dataclass(frozen=True)
-class Cancelled:
-    """It is called off, and everybody concerned is being told."""
-
-    change: Change
-
-
-@dataclass(frozen=True)
-class AskWhy:
-    """The reason is asked for, or (where `why` is there) a yes to calling off all that follow."""
-
-    change: Change
-    why: str
-
-
 def move_typed(db: orm.Session, actor: Person, number: int, words: str, config: Config) -> Moved | Understood | AskWhen:
     """/move S4 [all] [2026-12-03 to] 2026-12-04 17:00: a time in full moves it at once, any other is shown first."""
     words = clean_text(words).strip()
-    match = _ALL.fullmatch(words)
+    match = ALL.fullmatch(words)
     follow = match is not None
     rest = match[1] if match else words
     day, when = _day_and_when(rest)
@@ -103,8 +87,10 @@ def _day_and_when(words: str) -> tuple[str | None, str]:
 def _when(words: str, occurrence: Occurrence, day: str | None = None) -> datetime:
     zone = ZoneInfo(occurrence.session.zone)
     today = clock.now().astimezone(zone).date()
-    # A time alone is another time on the day that was picked, or on the same day.
+    # A time alone is another time on the day that was picked, or on the same day; a day alone keeps the time.
     local = understand_when(words, today) or understand_when(f"{day or occurrence.local[:10]} {words}", today)
+    if local is None and (on := parse_day(words, today)) is not None:
+        local = datetime.combine(on, datetime.fromisoformat(occurrence.local).time())
     if local is None:
         raise Refusal("move-bad-when", value=shorten(words, 60), number=f"S{occurrence.session_id}")
     return local
@@ -127,7 +113,7 @@ def _understood(
     change = look_at(db, actor, occurrence_id, follow)
     zone = ZoneInfo(change.session.zone)
     check_start(local, zone)
-    _forget(db, actor)
+    forget(db, actor)
     skipped = local if is_gap(local, zone) else None
     if skipped is not None:
         local = resolve(local, zone).astimezone(zone).replace(tzinfo=None, fold=0)
@@ -143,7 +129,7 @@ def move_now(
     db: orm.Session, actor: Person, occurrence_id: int, local: datetime, follow: bool, config: Config
 ) -> Moved:
     """The yes: moves it."""
-    _forget(db, actor)
+    forget(db, actor)
     return Moved(move(db, actor, occurrence_id, local, follow, config))
 
 
@@ -174,13 +160,13 @@ def is_moving(db: orm.Session, actor: Person) -> bool:
 
 def pick_day(db: orm.Session, actor: Person, day: date | None, config: Config) -> AskWhen:
     """A day for the move, by a button; None goes back to the days."""
-    state = _state(db, actor, MOVE)
+    state = state_of(db, actor, MOVE)
     return ask_move(db, actor, state["occurrence"], state["follow"], config, day)
 
 
 def pick_month(db: orm.Session, actor: Person, number: int, config: Config) -> AskWhen:
     """Another month to pick a day from."""
-    state = _state(db, actor, MOVE)
+    state = state_of(db, actor, MOVE)
     month = month_from(number, clock.now().astimezone(config.service.zone).date())
     if month is None:
         raise Refusal("old-button")
@@ -189,7 +175,7 @@ def pick_month(db: orm.Session, actor: Person, number: int, config: Config) -> A
 
 def pick_time(db: orm.Session, actor: Person, minute: int, config: Config) -> Understood:
     """A time on that day, by a button."""
-    state = _state(db, actor, MOVE)
+    state = state_of(db, actor, MOVE)
     if "day" not in state or not 0 <= minute < 24 * 60:
         raise Refusal("old-button")
     local = datetime.combine(date.fromisoformat(state["day"]), time(minute // 60, minute % 60))
@@ -198,7 +184,7 @@ def pick_time(db: orm.Session, actor: Person, minute: int, config: Config) -> Un
 
 def when_typed(db: orm.Session, actor: Person, words: str, config: Config) -> Moved | Understood:
     """The new time, typed after it was asked for."""
-    state = _state(db, actor, MOVE)
+    state = state_of(db, actor, MOVE)
     change = look_at(db, actor, state["occurrence"], state["follow"])
     words = " ".join(clean_text(words).split())
     which = which_of_two(words)
@@ -211,80 +197,7 @@ def when_typed(db: orm.Session, actor: Person, words: str, config: Config) -> Mo
     return move_now(db, actor, change.occurrence.id, local, change.follow, config)
 
 
-def cancel_typed(
-    db: orm.Session, actor: Person, number: int, words: str, late_within: timedelta = LATE
-) -> Cancelled | AskWhy:
-    """/cancel S4 [2026-12-03] why: the next one at once; "all" is shown first, since a reason may begin with it."""
-    words = clean_text(words).strip()
-    if match := _ALL.fullmatch(words):
-        return ask_cancel(db, actor, named(db, actor, number, None).id, follow=True, why=match[1].strip())
-    day, why = _day_and_why(db, actor, number, words)
-    occurrence = named(db, actor, number, day)
-    if not why:
-        return ask_cancel(db, actor, occurrence.id, follow=False)
-    _forget(db, actor)
-    return Cancelled(cancel(db, actor, occurrence.id, why, False, late_within))
-
-
-def _day_and_why(db: orm.Session, actor: Person, number: int, words: str) -> tuple[str | None, str]:
-    match = _LEADING_DAY.fullmatch(words)
-    if match is None or day_named(match[1], clock.now().date()) is None:
-        return None, words
-    if "-" not in match[1]:
-        try:
-            named(db, actor, number, match[1])
-        except Refusal:
-            return None, words  # "3/4 of us are ill" is a reason
-    return match[1], match[2].strip()
-
-
-def ask_cancel(db: orm.Session, actor: Person, occurrence_id: int, follow: bool, why: str = "") -> AskWhy:
-    """Asks why; it is called off with the reason, or without by the button."""
-    change = look_at(db, actor, occurrence_id, follow)
-    ask_next(db, actor.telegram_id or 0, CANCEL, occurrence=occurrence_id, follow=follow, why=why[:1000])
-    return AskWhy(change, why)
-
-
-def why_typed(db: orm.Session, actor: Person, words: str, late_within: timedelta = LATE) -> Cancelled:
-    """The reason, typed after it was asked for."""
-    state = _state(db, actor, CANCEL)
-    words = " ".join(clean_text(words).split())
-    if not words:
-        raise Refusal("session-words-please")
-    _forget(db, actor)
-    return Cancelled(cancel(db, actor, state["occurrence"], words, state["follow"], late_within))
-
-
-def held_back(db: orm.Session, actor: Person, number: int | None, late_within: timedelta) -> Cancelled | None:
-    """What becomes of a wish to call one off whose reason goes to a lead first: a late one is off all the same.
-
-    Without a number, it is the one whose reason was being asked for. None where it is not late: that can wait.
-    """
-    follow = False
-    if number is None:
-        state = _state(db, actor, CANCEL)
-        occurrence, follow = look_at(db, actor, state["occurrence"], state["follow"]).occurrence, state["follow"]
-    else:
-        occurrence = named(db, actor, number, None)
-    if occurrence.starts_at - clock.now() > late_within:
-        return None
-    _forget(db, actor)
-    return Cancelled(cancel(db, actor, occurrence.id, "", follow, late_within))
-
-
-def cancel_now(
-    db: orm.Session, actor: Person, occurrence_id: int, follow: bool, late_within: timedelta = LATE
-) -> Cancelled:
-    """The yes: calls it off, with the reason that was typed before, if any."""
-    conversation = db.get(Conversation, actor.telegram_id or 0)
-    why = ""
-    if conversation is not None and conversation.step == CANCEL and conversation.data["occurrence"] == occurrence_id:
-        why = conversation.data["why"]
-    _forget(db, actor)
-    return Cancelled(cancel(db, actor, occurrence_id, why, follow, late_within))
-
-
-def _state(db: orm.Session, actor: Person, step: str) -> dict[str, Any]:
+def state_of(db: orm.Session, actor: Person, step: str) -> dict[str, Any]:
     require(actor, Role.TUTOR, Role.COORDINATOR)
     conversation = db.get(Conversation, actor.telegram_id or 0)
     if conversation is None or conversation.step != step:
@@ -292,7 +205,7 @@ def _state(db: orm.Session, actor: Person, step: str) -> dict[str, Any]:
     return dict(conversation.data)
 
 
-def _forget(db: orm.Session, actor: Person) -> None:
+def forget(db: orm.Session, actor: Person) -> None:
     conversation = db.get(Conversation, actor.telegram_id or 0)
     if conversation is not None and conversation.step in (MOVE, CANCEL):
         stop_asking(db, conversation.chat_id)

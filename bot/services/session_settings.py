@@ -243,6 +243,6 @@ def set_all_year(db: orm.Session, actor: Person, number: int, on: bool, config: 
     found = timetable.look(db, session, timetable.year_of(db, config))
     setting = Setting(session, len(found.off), len(found.back) + len(found.new))
     if found.differs:
-        terms.apply_fits(db, [found], config)
+        terms.apply_fits(db, actor, [found], config)
     record(db, actor, "all_year", f"session:{session.id}", on=on)
     return setting

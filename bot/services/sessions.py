@@ -11,7 +11,7 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.replies import who_lines
-from bot.notifications.sessions import coming, has_place
+from bot.notifications.sessions import coming
 from bot.notifications.waiting import position_of
 from bot.policies.fields import clean_text
 from bot.policies.local_time import as_utc, instant_of, resolve
@@ -121,7 +121,7 @@ def create(db: orm.Session, actor: Person, asked: SessionLine, config: Config) -
     if not timetable.write_out(db, session, end, config, first_at=starts_at):
         raise Refusal("session-never-in-term", day=asked.when.date())
     record(db, actor, "session_made", f"session:{session.id}")
-    return _card(db, session, may_change=True)
+    return _card(db, actor, session, may_change=True)
 
 
 def open_session(db: orm.Session, actor: Person, number: int) -> Card:
@@ -130,7 +130,7 @@ def open_session(db: orm.Session, actor: Person, number: int) -> Card:
     session = db.get(Session, number) if 1 <= number <= LARGEST else None
     if session is None or not may_read(db, actor, session):
         raise Refusal("no-such-session", number=f"S{number}")
-    return _card(db, session, _may_change(actor, session) and session.cancelled_at is None)
+    return _card(db, actor, session, _may_change(actor, session) and session.cancelled_at is None)
 
 
 def changeable(db: orm.Session, actor: Person, number: int) -> Session:
@@ -161,7 +161,7 @@ def may_read(db: orm.Session, actor: Person, session: Session) -> bool:
     return Role.TUTOR in actor.roles and db.scalar(instead.limit(1)) is not None
 
 
-def _card(db: orm.Session, session: Session, may_change: bool) -> Card:
+def _card(db: orm.Session, actor: Person, session: Session, may_change: bool) -> Card:
     times = db.scalars(
         select(Occurrence)
         .where(Occurrence.session_id == session.id, Occurrence.ends_at > clock.now())
@@ -170,7 +170,7 @@ def _card(db: orm.Session, session: Session, may_change: bool) -> Card:
     ).all()
     _ = session.tutor.name, [item.tutor for item in times]
     coming_next = next((item for item in times if item.cancelled_at is None), None)
-    who = who_lines(db, coming_next) if coming_next is not None else []
+    who = who_lines(db, coming_next, actor) if coming_next is not None else []
     next_at = coming_next.starts_at if coming_next is not None else None
     waiting = waiting_for(db, session)
     return Card(session, list(times), people_of(db, session), may_change, who, next_at, waiting)
@@ -257,20 +257,3 @@ def _waits(db: orm.Session, actor: Person) -> list[Waits]:
         .limit(OWN_TIMES)
     ).all()
     return [Waits(session, position_of(db, row), row.offered_until) for row, session in found]
-
-
-def is_online(db: orm.Session, number: int) -> bool:
-    """Whether a session has a link to join and no place besides."""
-    session = db.get(Session, number) if 1 <= number <= LARGEST else None
-    return session is not None and bool(session.link) and not session.place
-
-
-def place_of(db: orm.Session, actor: Person, number: int) -> Session:
-    """A session with its place: for who may see its card, and for whoever has a place in it and is confirmed."""
-    session = db.get(Session, number) if 1 <= number <= LARGEST else None
-    if session is None or session.cancelled_at is not None or not session.place:
-        raise Refusal("session-place-none")
-    booked_by_confirmed = actor.confirmed_at is not None and has_place(db, session, actor)
-    if not (may_read(db, actor, session) or booked_by_confirmed):
-        raise Refusal("session-place-none")
-    return session

@@ -21,6 +21,7 @@ from bot.policies.when import needs_confirmation
 from bot.services import hours, leaving, reminders, timetable
 from bot.services.audit import record
 from bot.services.people import ask_next, require, stop_asking
+from bot.services.session_news import tell
 from bot.services.timetable import Fit
 from models.people import Conversation, Person, Role
 from models.sessions import Session
@@ -226,18 +227,24 @@ def _carry_out(db: orm.Session, actor: Person | None, plan: _Plan, config: Confi
     db.flush()
     leaving.forget_days_off(db)
     hours.follow_terms(db, config)
-    apply_fits(db, plan.fits, config)
+    apply_fits(db, actor, plan.fits, config)
     record(db, actor, "terms_changed", "terms", added=len(plan.adding), removed=len(removing), off=effect.off,
            on=effect.on)  # fmt: skip
     return Changed(plan.adding, removing, effect)
 
 
-def apply_fits(db: orm.Session, fits: Sequence[Fit], config: Config) -> None:
-    """Fits the sessions to the year, and tells each person once, of all of theirs."""
+def apply_fits(db: orm.Session, actor: Person | None, fits: Sequence[Fit], config: Config) -> None:
+    """Fits the sessions to the year, and tells each person once, of all of theirs; what is off this late, by itself."""
+    late_until = clock.now() + config.sessions.late_within
     off: dict[int, list[int]] = {}
     on: dict[int, list[int]] = {}
     for found in fits:
         gone, back = timetable.fit(db, found, config)
+        late = [row for row in found.off if row.starts_at <= late_until]
+        for row in late:
+            # Somebody may be on the way: it rings, and staff see who has not seen it.
+            tell(db, actor, row, row.starts_at, False, cancelled=True, late_within=config.sessions.late_within)
+        gone = [number for number in gone if number not in {row.id for row in late}]
         for person in reminders.recipients(db, found.session):
             off.setdefault(person, []).extend(gone)
             on.setdefault(person, []).extend(back)

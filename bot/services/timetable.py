@@ -18,7 +18,7 @@ from models.terms import Term
 
 # A series is written out this much beyond the horizon, so that each is looked at once a week and not at every ring.
 HEADROOM: Final = timedelta(weeks=1)
-MOST_AT_ONCE: Final = 500  # series in one ring: the writer must not be held up by a long absence
+AT_ONCE: Final = 10  # series in one transaction: nobody waits behind the whole timetable after a long absence
 # Longer than any step of a series, a clock change included: the next occurrence is always within it.
 _NEXT_WITHIN: Final = timedelta(weeks=3)
 _LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
@@ -45,18 +45,20 @@ def year_for(session: Session, year: Year) -> Year:
 # --- writing out ---
 
 
-def write_out_all(db: orm.Session, config: Config) -> int:
-    """Writes out every series up to the horizon; how many occurrences were added."""
+def write_out_some(db: orm.Session, config: Config) -> int:
+    """Writes the next few series out up to the horizon; how many there were: with fewer than `AT_ONCE` it is done."""
     end = horizon(config)
     short = db.scalars(
         select(Session)
         .where(Session.unwritten_from < end)
         .order_by(Session.unwritten_from, Session.id)
-        .limit(MOST_AT_ONCE)
+        .limit(AT_ONCE)
         .with_for_update(of=Session, skip_locked=True)
     ).all()
     year = year_of(db, config) if short else ALL_YEAR
-    return sum(len(write_out(db, session, end + HEADROOM, config, year)) for session in short)
+    for session in short:
+        write_out(db, session, end + HEADROOM, config, year)
+    return len(short)
 
 
 def horizon(config: Config) -> datetime:

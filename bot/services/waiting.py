@@ -9,7 +9,8 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise
-from bot.notifications.sessions import people_in
+from bot.notifications.replies import names_of
+from bot.notifications.sessions import has_place, people_in
 from bot.notifications.waiting import OffWaitingList, OnWaitingList
 from bot.policies.fields import clean_text, shorten
 from bot.policies.numbers import LARGEST
@@ -114,7 +115,10 @@ def put_on(db: orm.Session, actor: Person, number: int, person_id: int, config: 
 def put_on_named(db: orm.Session, actor: Person, number: int, words: str, config: Config) -> WaitingList:
     """/wait S4 Otter-12."""
     session = changeable(db, actor, number)
-    for person in enrolments.named_in(db, words, number):
+    people = enrolments.named_in(db, words, number)
+    if all(has_place(db, session, person) for person in people):
+        raise Refusal("waiting-has-place", people=names_of(people), number=f"S{number}")
+    for person in people:
         _put(db, actor, session, person)
     offer_freed(db, session, config)
     return waiting_list(db, actor, number)

@@ -43,6 +43,7 @@ class Heard:
     may_ring: bool
     occurrence: int  # 0 for what is about none
     starts: datetime | None  # the start that a reminder was made for
+    key: str | None = None  # the promise's own: what is said once
 
 
 def config(zone: str = "Europe/London", quiet: str = "off", holidays: str = "", **reminders: Any) -> Config:
@@ -119,6 +120,7 @@ def deliver(db: orm.Session, texts: Texts | None = None) -> list[Heard]:
                         composed[row.id].may_ring,
                         row.params.get("occurrence_id", 0),
                         datetime.fromtimestamp(starts, UTC) if starts else None,
+                        stored.dedup_key,
                     )
                 )
         db.flush()

@@ -121,7 +121,52 @@ def test_its_author_hears_when_nobody_is_waited_for(house: Run) -> None:
     assert (done.person, "your message reached 3 of 3" in done.text) == (TUTOR, True)
 
 
-@pytest.mark.parametrize(("column", "state"), [("paused_at", "paused"), ("blocked_at", "blocked")])
+def reports(house: Run) -> list[str]:
+    """What the author is told of it now."""
+    return [item.text.partition("your message ")[2] for item in house(deliver) if item.kind == "announcement_done"]
+
+
+@pytest.mark.parametrize(
+    ("column", "why"),
+    [("blocked_at", "has blocked the bot"), ("left_at", "has left"), ("paused_at", "it did not get there")],
+)
+def test_who_goes_within_the_half_minute_is_not_waited_for(house: Run, column: str, why: str) -> None:
+    """Nothing of theirs is ever settled; the author hears all the same, at once, and once more should they come back."""
+    sent(house)
+    person_is(house, WREN, **{column: clock.now()})
+    after_a_moment()
+    assert reports(house) == [f"reached 2 of 3.\nNot reached: Wren-77 (Beat), {why}"]
+    clock.travel(timedelta(hours=1))
+    assert reports(house) == []
+    assert [why for _, why in became(house, LEAD).missed] == [column.removesuffix("_at")]
+    person_is(house, WREN, **{column: None})
+    assert reports(house) == ["reached 3 of 3."]
+
+
+def test_the_author_hears_after_five_minutes_whatever_became_of_it(house: Run) -> None:
+    """All of them gone; or one in a long retry, who then goes: "under way" is not the last word."""
+    sent(house)
+    house(lambda db: db.execute(update(Person).where(Person.id.in_((OTTER, WREN))).values(blocked_at=clock.now())))
+    after_a_moment()
+    later = clock.now() + timedelta(hours=2)
+
+    def retries(db: orm.Session) -> None:
+        (row,) = rows.take(db, dict(rows.candidates(db)))
+        rows.settle(db, row, "retrying", retry_at=later)
+
+    house(retries)
+    clock.travel(timedelta(minutes=4))
+    assert reports(house) == []
+    clock.travel(timedelta(minutes=1))
+    assert reports(house)[0].startswith("reached 0 of 3 · under way: 1.\nNot reached: Otter-12 (Riff), has blocked")
+    person_is(house, LYNX, left_at=clock.now())
+    clock.travel(timedelta(minutes=15))
+    assert "reached 0 of 3.\nNot reached: Lynx-31 (Echo), has left\n" in reports(house)[0]
+    clock.travel(timedelta(hours=3))
+    assert reports(house) == []
+
+
+@pytest.mark.parametrize(("column", "state"), [("paused_at", "unreached"), ("blocked_at", "blocked")])
 def test_the_paused_and_the_blocked_get_it_not_and_are_named(house: Run, column: str, state: str) -> None:
     person_is(house, WREN, **{column: clock.now()})
     preview = write(house)
@@ -161,7 +206,8 @@ def test_telegrams_refusals_are_written_down_and_a_return_counts(house: Run) -> 
 
     house(refuse)
     assert states(house, number) == {OTTER: "delivered", WREN: "blocked", LYNX: "failed"}
-    assert {why for _, why in became(house).missed} == {"blocked", "failed"}
+    assert {why for _, why in became(house).missed} == {"blocked", "unreached"}
+    assert {why for _, why in became(house, LEAD).missed} == {"blocked", "failed"}
     person_is(house, WREN, blocked_at=None)
     assert [item.person for item in told(house)] == [WREN]
     assert states(house, number)[WREN] == "delivered"

@@ -329,8 +329,9 @@ def test_who_is_paused_hears_nothing_and_stands_among_those_to_ring(house: Run) 
     house(as_somebody, TUTOR, session_changes.cancel, first(house), "ill", False)
     assert OTTER not in {item.person for item in house(deliver)}
     at("2026-12-03 14:06")
-    (words,) = [item.text for item in house(deliver) if item.kind == "off_unseen" and item.person == TUTOR]
-    assert "Did not reach them, please ring them: Otter-12 (Riff)" in words
+    told = {item.person: item.text for item in house(deliver) if item.kind == "off_unseen"}
+    assert all("Did not reach them, please ring them: Otter-12 (Riff)" in words for words in told.values())
+    assert {who for who, words in told.items() if "paused by a safeguarding lead" in words} == {COORDINATOR, LEAD}
 
 
 def test_what_is_far_ahead_asks_nobody(house: Run) -> None:

@@ -234,7 +234,7 @@ def test_a_series_without_an_end_goes_on(run: Run) -> None:
         bring_in(db, ics(club("RRULE:FREQ=WEEKLY;INTERVAL=2"), far, near), CONFIG)
         for _ in range(30):
             house.go_to(clock.now().replace() + timetable.HEADROOM)
-            timetable.write_out_all(db, CONFIG)
+            timetable.write_out_some(db, CONFIG)
         found = times(db)
         assert ("2026-12-12T10:00:00", 45) in found
         assert len(found) == len(set(found))

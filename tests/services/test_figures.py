@@ -191,16 +191,19 @@ def test_nothing_at_all_is_zero(house: Run) -> None:
     assert figures.for_others(counted, Period(START.date(), END.date())).contact_hours == 0
 
 
-def test_what_is_not_over_yet_was_not_held(house: Run) -> None:
+def test_what_is_not_over_yet_was_not_held_and_what_is_out_of_term_not_called_off(house: Run) -> None:
     now = clock.now().replace(microsecond=0)
 
     def world(db: orm.Session) -> None:
         meeting(db, 0, now - HOUR, minutes=59)
         meeting(db, 1, now - HOUR, minutes=61)
         meeting(db, 2, now + DAY)
+        meeting(db, 3, now - HOUR, off=True)
+        db.get_one(Occurrence, meeting(db, 4, now - HOUR, off=True)).out_of_term = True
 
     house(world)
-    assert house(figures.count, now - DAY, now + 3 * DAY).held == 1
+    counted = house(figures.count, now - DAY, now + 3 * DAY)
+    assert (counted.held, counted.called_off) == (1, 1)
     assert house(figures.count, now + DAY, now + 3 * DAY).held == 0
 
 

@@ -1,12 +1,13 @@
 """Another tutor, and the link to join: who is told, who is reminded, who sees it and when."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from bot.errors import Refusal
-from bot.services import enrolments, session_drafts, session_settings, sessions
+from bot.services import enrolments, session_changes, session_drafts, session_settings, sessions
 from bot.services.session_settings import NewTutor, WhichTutor
 from tests.services.session_house import (
     COORDINATOR,
@@ -95,6 +96,20 @@ def test_another_tutor_for_one_time(house: Run) -> None:
     give(house, "10/12 Tom")
     assert reminded(house, OTHER_TUTOR) == 0
     assert house(occurrences_of)[1].tutor_id is None
+
+
+def test_who_stands_in_hears_of_their_one_time_when_all_that_follow_change(house: Run) -> None:
+    give(house, "2026-12-10 tess")
+    house(deliver)
+
+    def told(use_case: Callable[..., Any], *args: Any) -> list[str]:
+        house(as_somebody, TUTOR, use_case, house(occurrences_of)[0].id, *args)
+        return [item.text for item in house(deliver) if item.person == OTHER_TUTOR]
+
+    assert told(session_changes.move, datetime(2026, 12, 4, 17), True, CONFIG) == [
+        "<b>Band</b> (S1) has moved.\nNew time: <b>Fri 11 Dec, 17:00</b>\nIt was: Thu 10 Dec, 16:30"
+    ]
+    assert told(session_changes.cancel, "", True) == ["<b>Band</b> (S1) on Fri 11 Dec, 17:00 is called off."]
 
 
 def test_one_time_that_somebody_else_has_stays_theirs_when_the_rest_is_given_away(house: Run) -> None:

@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import orm, select
+from sqlalchemy import func, orm, select
 
 from bot import clock
 from bot.errors import NotAllowed, Refusal
-from bot.services import enrolments, session_drafts, sessions, timetable
+from bot.scheduler import Scheduler
+from bot.services import enrolments, session_drafts, session_places, sessions, timetable
 from bot.services.sessions import Booked, Card, Led
 from models.audit import AuditEntry
+from models.database import Database
 from models.questions import Entry, EntryState, Question, QuestionState
+from models.sessions import Occurrence, Session
 from tests.services.session_house import (
     COORDINATOR,
     LEAD,
@@ -76,16 +79,54 @@ def test_a_series_without_an_end_is_written_over_the_horizon_and_goes_on(house: 
     house(lambda db: as_somebody(db, TUTOR, session_drafts.begin, "Band; 2026-11-24 17:00; weekly", settings))
     # Four weeks, the day of the longest reminder, and what it took to reach the first.
     assert house(lambda db: len(occurrences_of(db))) == 5
-    assert house(timetable.write_out_all, settings) == 0
+    assert house(timetable.write_out_some, settings) == 0
     at("2026-12-10 12:00")
-    assert house(timetable.write_out_all, settings) > 0
-    assert house(timetable.write_out_all, settings) == 0
+    assert house(timetable.write_out_some, settings) > 0
+    assert house(timetable.write_out_some, settings) == 0
     at("2027-06-01 12:00")
-    house(timetable.write_out_all, settings)
+    house(timetable.write_out_some, settings)
     written = house(occurrences_of)
     assert [item.position for item in written] == list(range(len(written)))
     assert all(f"{item.starts_at.astimezone(settings.service.zone):%a %H:%M}" == "Tue 17:00" for item in written)
     assert written[-1].starts_at >= clock.now() + timedelta(weeks=4)
+
+
+async def test_many_series_are_written_a_few_at_a_time_with_room_between(house: Run, database_url: str) -> None:
+    """All of them, each in a whole transaction: other work is done in between, and a death there is no harm."""
+    settings = config(before=["1d"], horizon="4w")
+    for number in range(timetable.AT_ONCE * 2 + 1):
+        house(as_somebody, TUTOR, session_drafts.begin, f"Band {number}; 2026-11-24 17:00; weekly", settings)
+    at("2026-12-20 12:00")
+
+    def short(db: orm.Session) -> int:
+        end = timetable.horizon(settings)
+        return db.scalar(select(func.count()).where(Session.unwritten_from < end)) or 0
+
+    def dies(db: orm.Session) -> None:
+        timetable.write_out_some(db, settings)
+        raise KeyboardInterrupt
+
+    assert house(short) == 21
+    assert house(timetable.write_out_some, settings) == 10
+    with pytest.raises(KeyboardInterrupt):
+        house(dies)
+    assert house(short) == 11
+    left: list[int] = []
+
+    class Watched(Database):
+        async def write(self, use_case: Any, *args: Any, **more: Any) -> Any:
+            result = await super().write(use_case, *args, **more)
+            left.append(await super().write(short))  # somebody else's turn
+            return result
+
+    database = Watched(database_url)
+    try:
+        await Scheduler(database, settings, lambda: None)._write_out()
+    finally:
+        database.close()
+    assert left == [1, 0]
+    times = house(lambda db: db.scalars(select(Occurrence.starts_at).order_by(Occurrence.starts_at)).all())
+    assert len(times) == 21 * len(set(times))
 
 
 def test_one_that_is_far_away_is_there_at_once(house: Run) -> None:
@@ -167,13 +208,13 @@ def test_the_place_is_for_those_who_have_one_and_for_those_who_look_after_it(hou
     house(make)
     house(as_somebody, TUTOR, enrolments.enrol, 1, "Otter-12 Puffin-45", config())
     for who in (OTTER, TUTOR, COORDINATOR, LEAD):
-        assert house(as_somebody, who, sessions.place_of, 1).place == "Room 2"
+        assert house(as_somebody, who, session_places.place_of, 1, config()).place == "Room 2"
     for who in (WREN, NEW, OTHER_TUTOR):
-        assert refused(house, who, sessions.place_of, 1) == "session-place-none"
+        assert refused(house, who, session_places.place_of, 1, config()) == "session-place-none"
     for number in (0, -1, 2, 2**31, 10**17):
-        assert refused(house, OTTER, sessions.place_of, number) == "session-place-none"
+        assert refused(house, OTTER, session_places.place_of, number, config()) == "session-place-none"
     house(as_somebody, TUTOR, enrolments.take_out, 1, OTTER)
-    assert refused(house, OTTER, sessions.place_of, 1) == "session-place-none"
+    assert refused(house, OTTER, session_places.place_of, 1, config()) == "session-place-none"
 
 
 def test_buttons_that_were_forged_change_nothing(house: Run) -> None:

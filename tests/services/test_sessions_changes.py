@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from bot.errors import NotAllowed, Refusal
-from bot.services import enrolments, session_drafts, session_requests, sessions, timetable
+from bot.services import cancel_requests, enrolments, session_drafts, session_requests, sessions, timetable
+from bot.services.cancel_requests import AskWhy, Cancelled
 from bot.services.session_changes import cancel, day_named, look_at, move, times
-from bot.services.session_requests import AskWhen, AskWhy, Cancelled, Moved, Understood
+from bot.services.session_requests import AskWhen, Moved, Understood
 from tests.services.session_house import (
     COORDINATOR,
     LEAD,
@@ -59,7 +60,7 @@ def asked(house: Run, words: str, number: int = 1, who: int = TUTOR) -> Any:
 
 
 def off(house: Run, words: str, number: int = 1, who: int = TUTOR) -> Any:
-    return house(as_somebody, who, session_requests.cancel_typed, number, words)
+    return house(as_somebody, who, cancel_requests.cancel_typed, number, words)
 
 
 def refused(run: Run, who: int, use_case: Callable[..., Any], *args: Any) -> str:
@@ -120,7 +121,7 @@ def test_a_rolling_series_goes_on_where_it_was_moved_to(house: Run) -> None:
     for words, when in (("all 2026-12-02 18:30", "Wed 18:30"), ("all 2026-12-20 10:00", "Sun 10:00")):
         house(as_somebody, TUTOR, session_requests.move_typed, 2, words, settings)
         at(f"{words[4:14]} 09:00")
-        house(timetable.write_out_all, settings)
+        house(timetable.write_out_some, settings)
         written = house(occurrences_of, 2)
         assert [item.position for item in written] == list(range(len(written)))
         coming = [item for item in written if item.starts_at > datetime.fromisoformat(f"{words[4:]}:00+00:00")]
@@ -179,12 +180,28 @@ def test_the_next_one_is_called_off_with_the_reason(house: Run) -> None:
     assert "10 Dec" in told(house, "session_cancelled")[0].text
 
 
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [("Thu 10 Dec I am away", 1), ("17 dec, closed", 2), ("tomorrow I am away", 0), ("next week nobody can", 0)],
+)
+def test_another_day_in_words_is_shown_before_anything_is_called_off(house: Run, words: str, position: int) -> None:
+    asked = off(house, words)
+    assert isinstance(asked, AskWhy)
+    assert (asked.change.occurrence.position, asked.why) == (position, words)
+    assert told(house, "session_cancelled") == []
+    assert off(house, "Thursday is no good").change.occurrence.position == 0
+
+
+def test_a_day_alone_keeps_the_time_of_day(house: Run) -> None:
+    assert asked(house, "Fri 4 Dec").local == datetime(2026, 12, 4, 16, 30)
+
+
 def test_a_reason_may_begin_with_a_number_and_a_day_may_come_first(house: Run) -> None:
     assert off(house, "3/4 of us are ill").change.occurrence.position == 0
     assert off(house, "17/12 school is closed").change.occurrence.position == 2
     assert off(house, "2026-12-10: closed").change.occurrence.why == "closed"
     assert house(session_of).cancelled_at is not None
-    assert refused(house, TUTOR, session_requests.cancel_typed, 1, "closed") == "session-is-off"
+    assert refused(house, TUTOR, cancel_requests.cancel_typed, 1, "closed") == "session-is-off"
 
 
 def test_all_is_shown_before_it_is_done(house: Run) -> None:
@@ -192,7 +209,7 @@ def test_all_is_shown_before_it_is_done(house: Run) -> None:
     assert isinstance(shown, AskWhy)
     assert (shown.change.others, shown.why) == (2, "the strings broke")
     assert house(deliver) == []
-    house(as_somebody, TUTOR, session_requests.cancel_now, shown.change.occurrence.id, True)
+    house(as_somebody, TUTOR, cancel_requests.cancel_now, shown.change.occurrence.id, True)
     heard = told(house, "session_cancelled")
     assert len(heard) == 2
     assert "There are no more times" in heard[0].text
@@ -203,9 +220,9 @@ def test_all_is_shown_before_it_is_done(house: Run) -> None:
 
 def test_without_a_reason_it_is_asked_for(house: Run) -> None:
     assert isinstance(off(house, ""), AskWhy)
-    done = house(as_somebody, TUTOR, session_requests.why_typed, "Flooded")
+    done = house(as_somebody, TUTOR, cancel_requests.why_typed, "Flooded")
     assert done.change.occurrence.why == "Flooded"
-    assert refused(house, TUTOR, session_requests.why_typed, "again") == "old-button"
+    assert refused(house, TUTOR, cancel_requests.why_typed, "again") == "old-button"
 
 
 def test_a_new_time_is_asked_for_step_by_step(house: Run) -> None:

@@ -105,6 +105,16 @@ def test_a_day_and_then_a_time_in_words(house: Run) -> None:
     assert say(house, "4:15pm").known["when"] == "2026-11-28T16:15:00"
 
 
+def test_a_day_alone_is_asked_its_time_and_later_keeps_it(house: Run) -> None:
+    begin(house, "Band")
+    asked = say(house, "sat")
+    assert (asked.field, asked.day) == ("when", date(2026, 11, 28))
+    for words in ("half 7", "an hour", "saturdays", "none", "Hall"):
+        asked = say(house, words)
+    assert (asked.line.when, asked.line.recurrence.frequency) == (datetime(2026, 11, 28, 19, 30), "weekly")
+    assert say(house, "5/12").line.when == datetime(2026, 12, 5, 19, 30)
+
+
 def test_one_part_is_changed_and_the_rest_is_kept(house: Run) -> None:
     shown = begin(house, "Guitar club; Thu 4pm; 45m; weekly until 10/12; Room 2")
     assert isinstance(shown, Asked)

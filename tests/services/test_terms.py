@@ -107,6 +107,18 @@ def test_reminders_go_and_come_with_the_terms(house: Run) -> None:
     assert house(pending) == before
 
 
+def test_what_a_term_calls_off_within_hours_rings_as_any_late_one_does(house: Run) -> None:
+    """A coordinator enters the half-term on its first afternoon: somebody may be on the way."""
+    at("2026-10-29 14:00")
+    enter(house, AUTUMN)
+    house(as_somebody, COORDINATOR, terms.apply, CONFIG)
+    told = {(item.person, item.kind, item.may_ring) for item in house(deliver)}
+    assert {(OTTER, "session_cancelled", True), (WREN, "session_cancelled", True)} <= told
+    assert (WREN, "terms_changed", False) in told
+    at("2026-10-29 14:05:01")
+    assert {item.person for item in house(deliver) if item.kind == "off_unseen"} == {TUTOR, COORDINATOR, LEAD}
+
+
 def test_several_terms_in_one_message_touch_only_what_is_between(house: Run) -> None:
     shown = enter(house, f"{AUTUMN}\n{SPRING}")
     assert isinstance(shown, Preview)
@@ -216,7 +228,7 @@ def test_the_horizon_goes_on_in_the_next_term(house: Run) -> None:
     house(as_somebody, COORDINATOR, terms.apply, short)
     for day in ("2026-10-20", "2026-11-20", "2026-12-20", "2027-01-10"):
         at(f"{day} 12:00")
-        house(timetable.write_out_all, short)
+        house(timetable.write_out_some, short)
     written = [item for item in house(occurrences_of, 3) if item.cancelled_at is None]
     assert all(item.local[:10] not in ("2026-10-26", "2026-12-21", "2026-12-28") for item in written)
     assert [item.position for item in written][:5] == [0, 1, 2, 4, 5]

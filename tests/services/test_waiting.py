@@ -90,6 +90,7 @@ def test_a_full_session_gives_no_place_and_the_list_tells_the_truth(house: Run) 
     assert [item.position for item in house(as_somebody, NEW, sessions.booked).waiting] == [2]
     # Who is on it stays where they are, and who has a place does not wait.
     house(as_somebody, TUTOR, waiting.put_on_named, 1, "Puffin-45 lynx 31 Otter-12", CONFIG)
+    assert refused(house, TUTOR, waiting.put_on_named, 1, "Otter-12", CONFIG) == "waiting-has-place"
     assert len(house(as_somebody, COORDINATOR, waiting.waiting_list, 1).waiting) == 2
     assert told(house) == {}
 

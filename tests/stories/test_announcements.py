@@ -115,6 +115,13 @@ async def test_what_is_left_out_is_asked_for_or_explained(sqlite_world: World) -
         ("/announce Bring your capo", "Which session?"),
         ("/announce S1", "What would you like to tell everybody in S1"),
         ("/announce S99 hello", "You have no session S99"),
+        ("/announce yes", "You have written nothing to a session today"),
+        ("/announce S1 hello", "This goes to 1 young person"),
+        ("/announce No.", "I have forgotten it"),
+        ("/announce S1 hello", "This goes to 1 young person"),
+        ("/announce YES", "in half a minute"),
+        ("/announce undo", "Taken back. Nobody got it"),
+        ("/announce yes", "too old to use"),
         (f"/announce S1 {'x' * 1001}", "That is 1001 letters, and 1000 is the most"),
     ):
         await world.tutor.send(words)
@@ -141,9 +148,13 @@ async def test_who_was_not_reached_is_named(sqlite_world: World) -> None:
     world.travel(seconds=31)
     await world.tutor.send("/announced S1")
     assert "Not reached: Otter-12 (Riff), has blocked the bot" in (await world.tutor.wait("Messages to sessions")).text
+    world.travel(minutes=5)
+    told = await world.tutor.wait("your message reached 0 of 1.")
+    assert "Not reached: Otter-12 (Riff), has blocked the bot" in told.text
     await world.young_person.unblock()
     await world.young_person.send("/sessions")
     await world.young_person.wait("a message from Tom")
+    assert (await world.tutor.wait("your message reached 1 of 1.")).id == told.id
 
 
 async def test_by_night_it_makes_no_sound_and_a_restart_says_nothing_twice(sqlite_url: str) -> None:

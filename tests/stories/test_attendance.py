@@ -126,6 +126,7 @@ async def test_why_by_voice_and_typed_in_one_line(sqlite_world: World) -> None:
     assert "voice" in told.raw
     await world.young_person.send("/cantcome S1 2026-12-10 school trip")
     await world.tutor.wait("Thu 10 Dec, 16:30:")
+    assert "Guitar club (S1), Thu 10 Dec, 16:30" in (await world.young_person.wait("I've told Tom")).text
     await world.young_person.send("/cantcome S1")
     await world.young_person.wait("Tom can see", after=told.id)
     await world.young_person.send("/cantcome")
@@ -201,6 +202,10 @@ async def test_staff_see_who_was_not_reached_and_not_why_for_a_pause(sqlite_worl
     assert "Not reached, they have blocked the bot: Otter-12 (Riff)" in await put(blocked_at=clock.now())
     assert "Not reached, they want no reminders: Otter-12 (Riff)" in await put(reminders_off_at=clock.now())
     assert "Not reached: Otter-12 (Riff)" in await put(paused_at=clock.now())
+    await world.lead.send("/sessions S1")
+    assert (
+        "Not reached, paused by a safeguarding lead: Otter-12 (Riff)" in (await world.lead.wait("Next, Thu 3 Dec")).text
+    )
     go_to(world, "2026-12-02 16:30")
     reminder = await world.tutor.wait("tomorrow at 16:30")
     assert "Not reached: Otter-12 (Riff)" in reminder.text
@@ -420,6 +425,9 @@ async def test_a_reason_that_is_held_does_not_hold_a_late_cancellation(
     async with small_world(sqlite_url) as world:
         await enrolled(world)
         go_to(world, "2026-12-03 15:00")
+        await world.tutor.send("/cancel S1 2026-12-10 text me on 07700 900123 instead")
+        await world.tutor.wait("under review")
+        await world.young_person.quiet()
         await world.tutor.send("/cancel S1 text me on 07700 900123 instead")
         await world.tutor.wait("is called off")
         told = await world.young_person.wait("is called off")

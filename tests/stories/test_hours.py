@@ -198,3 +198,19 @@ async def test_a_question_goes_to_those_who_play_it(world: World) -> None:
     await world.tutor.send("/queue")
     await world.tutor.wait("What is a barre?")
     assert len(world.tutor.received) == 1
+
+
+async def test_half_term_is_out_of_hours_until_its_dates_are_put_right(sqlite_url: str) -> None:
+    """A Monday on which nobody is there: told so, nobody rung, the answer waits; in the right week it goes at once."""
+    async with small_world(sqlite_url, hours=OFFICE, safeguarding={"detection": False}) as world:
+        arrive(world, MONDAY + timedelta(hours=1))
+        await world.coordinator.send("/term Autumn; 2026-09-02 to 2026-12-18; half-term 2026-11-30 to 2026-12-04")
+        await world.coordinator.wait("Outside the terms tutors are out of hours")
+        await world.young_person.send("How do I tune to drop D?")
+        assert "Tutors are back Mon 7 Dec, 09:00" in (await world.young_person.wait("Got it, #1")).text
+        await world.tutor.send("/answer 1 Tune the low string down")
+        await world.tutor.wait("Mon 7 Dec, 09:00")
+        await world.young_person.quiet()
+        assert not world.second_tutor.received
+        await world.coordinator.send("/term Autumn; 2026-09-02 to 2026-12-18; half-term 2026-12-07 to 2026-12-11")
+        await world.young_person.wait("Tune the low string down")

@@ -185,6 +185,18 @@ async def test_who_is_not_confirmed_sees_no_place_anywhere(world: World) -> None
     await world.young_person.wait("Your sessions")
     await world.young_person.send("/place S1")
     assert "Room 2" in (await world.young_person.wait("Room 2")).text
+    await world.tutor.send("/newsession Concert; 2027-01-20 19:00; 2h; The hall")
+    await world.tutor.wait("This is session S2")
+    await world.tutor.send("/enrol S2 Otter-12")
+    told = await world.young_person.wait("You have a place in Concert")
+    await world.young_person.press("Show place S2", told)
+    await world.young_person.wait("The place of Concert (S2) shows here from Wed 6 Jan, 19:00. Tap again then.")
+    await world.young_person.press("Add to my calendar", told)
+    await world.young_person.press("With the place too", await world.young_person.wait("Open the file"))
+    await world.young_person.wait("The place of Concert (S2) shows here from Wed 6 Jan, 19:00. Tap again then.")
+    go_to(world, "2027-01-06 19:00")
+    await world.young_person.send("/place S2")
+    await world.young_person.wait("The hall")
 
 
 async def test_at_night_a_change_is_silent_unless_it_is_near(sqlite_url: str) -> None:

@@ -23,6 +23,8 @@ seconds = st.integers(1, int(LONGEST.total_seconds()))
         ("30s", timedelta(seconds=30)),
         ("٢h", timedelta(hours=2)),
         ("366d", timedelta(days=366)),
+        ("An hour  and a half", timedelta(minutes=90)),
+        ("half an hour", timedelta(minutes=30)),
     ],
 )
 def test_what_people_type(text: str, expected: timedelta) -> None:

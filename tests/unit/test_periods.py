@@ -40,6 +40,10 @@ def test_as_people_write_it(words: str) -> None:
         ("this month", Period(date(2026, 11, 1), TODAY)),
         ("this year", Period(date(2026, 1, 1), TODAY)),
         ("today", Period(TODAY, TODAY)),
+        ("in October", Period(date(2026, 10, 1), date(2026, 10, 31))),
+        ("dec", Period(date(2025, 12, 1), date(2025, 12, 31))),
+        ("february 2024", Period(date(2024, 2, 1), date(2024, 2, 29))),
+        ("nov", Period(date(2026, 11, 1), TODAY)),
     ],
 )
 def test_without_a_year_it_is_the_newest_that_has_begun(words: str, period: Period) -> None:
@@ -53,7 +57,7 @@ def test_without_a_year_it_is_the_newest_that_has_begun(words: str, period: Peri
         ("31/2 1/3", "unreadable"), ("1/9 banana", "unreadable"), ("x" * 500, "unreadable"), ("to", "unreadable"),
         ("from", "unreadable"), ("from to", "unreadable"), ("1/1/9999 2/1/9999", "unreadable"),
         ("2026-10-30 2026-09-01", "reversed"), ("2027-01-02 2027-01-01", "reversed"),
-        ("2027-01-01 2027-02-01", "future"), ("26/11/2026", "future"),
+        ("2027-01-01 2027-02-01", "future"), ("26/11/2026", "future"), ("december 2026", "future"),
     ],
 )  # fmt: skip
 def test_what_is_no_span_of_days_says_why(words: str, wrong: str) -> None:

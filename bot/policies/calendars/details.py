@@ -4,7 +4,7 @@ import re
 from typing import Any, Final
 
 from bot.policies.calendars.parts import many
-from bot.policies.calendars.shapes import LONGEST_LINK, LONGEST_PLACE, LONGEST_TITLE
+from bot.policies.calendars.shapes import LONGEST_LINK, LONGEST_PLACE, LONGEST_TITLE, PLACES
 from bot.policies.fields import clean_text, shorten
 
 _LINK: Final = re.compile(r"https://[^\s<>\"'\\]{4,}")
@@ -13,6 +13,7 @@ _MEETING: Final = re.compile(
     r"https://(?:[\w-]+\.)*(?:meet\.google\.com|zoom\.us|zoomgov\.com|teams\.microsoft\.com|teams\.live\.com"
     r"|whereby\.com|meet\.jit\.si|webex\.com|bigbluebutton\.org)/[^\s<>\"'\\]+"
 )
+_COUNT: Final = re.compile(r"[1-9][0-9]{0,2}|1000")
 _LINKS: Final = (
     "X-GOOGLE-CONFERENCE",
     "X-MICROSOFT-SKYPETEAMSMEETINGURL",
@@ -49,6 +50,12 @@ def leader_of(event: Any) -> str:
     name = str(organisers[0].params.get("CN", "")) if organisers and hasattr(organisers[0], "params") else ""
     name = " ".join(clean_text(name).split())
     return "" if "@" in name else shorten(name, LONGEST_TITLE)
+
+
+def places_of(event: Any) -> int | None:
+    """How many places it has, where the file came from a service like ours."""
+    words = _line(event, PLACES)
+    return int(words) if _COUNT.fullmatch(words) else None
 
 
 def _text(event: Any, name: str) -> str:

@@ -27,6 +27,7 @@ from bot.policies.calendars.shapes import (
     Skipped,
 )
 from bot.policies.calendars.times import Times
+from bot.policies.calendars.writing import MAKER
 from bot.policies.calendars.zones import Zones
 from bot.policies.local_time import resolve
 
@@ -56,6 +57,7 @@ def read(data: bytes, zone: ZoneInfo, start: datetime, end: datetime) -> Reading
         called_off = str(calendar.get("METHOD", "")).upper() == "CANCEL"
         for event in calendar.walk("VEVENT"):
             reader.sort_in(event, called_off)
+        reader.ours |= str(calendar.get("PRODID", "")) == MAKER
     return reader.finish()
 
 
@@ -66,6 +68,7 @@ class _Reader:
         self._changed: dict[str, list[Any]] = {}
         self._off: set[str] = set()
         self._skipped: list[Skipped] = []
+        self.ours = False
 
     def sort_in(self, event: Any, called_off: bool) -> None:
         """Puts an entry, or a changed time of one, where it belongs."""
@@ -129,6 +132,8 @@ class _Reader:
             uid in self._off or str(event.get("STATUS", "")).upper() == "CANCELLED",
             text_of(parts),
             items,
+            details.places_of(event),
+            self.ours,
         )
 
     def _zone_of(self, event: Any, title: str) -> ZoneInfo:

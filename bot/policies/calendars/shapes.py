@@ -15,6 +15,7 @@ LONGEST_PLACE: Final = 300
 LONGEST_LINK: Final = 500
 LONGEST_UID: Final = 500
 ONCE: Final = "once"  # the key of the one time of an entry that does not repeat
+PLACES: Final = "X-BACKLINE-PLACES"  # how many a session of ours has, in a file of ours
 KEY: Final = "%Y%m%dT%H%M%S"  # every other key: RECURRENCE-ID as wall time in the entry's zone
 
 
@@ -62,6 +63,8 @@ class Entry:
     off: bool
     text: str
     items: tuple[Item, ...]
+    places: int | None = None
+    ours: bool = False  # the file was made here, for one tutor: what others lead is not in it
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.policies.calendars.parts import Parts, events_of, many
+from bot.policies.calendars.shapes import PLACES
 from bot.policies.local_time import resolve
 
-_MAKER: Final = "-//Backline//Sessions//EN"
+MAKER: Final = "-//Backline//Sessions//EN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Published:
     link: str
     zone: str
     parts: Parts
+    places: int | None = None
+    about: str = ""  # for whoever reads it; it does not come in again
 
 
 def publish(entries: Iterable[Published], made_at: datetime) -> bytes:
@@ -29,7 +32,7 @@ def publish(entries: Iterable[Published], made_at: datetime) -> bytes:
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("PRODID", _MAKER)
+    calendar.add("PRODID", MAKER)
     calendar.add("VERSION", "2.0")
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
@@ -43,6 +46,10 @@ def publish(entries: Iterable[Published], made_at: datetime) -> bytes:
                 event.add("LOCATION", entry.place)
             if entry.link:
                 event.add("URL", entry.link)
+            if entry.about:
+                event.add("DESCRIPTION", entry.about)
+            if entry.places is not None:
+                event.add(PLACES, str(entry.places))
             calendar.add_component(event)
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())

@@ -16,7 +16,7 @@ announce-preview =
        *[other] <b>{ $people } young people</b>
     } in { $ref } { $title }:
     <blockquote>{ $words }</blockquote>{ $missing }
-    Shall I send it? A safeguarding lead can read it too.
+    Shall I send it? A safeguarding lead can read it too. Tap, or type /announce yes or /announce no.
 announce-missing =
     { "" }
     { $count ->
@@ -27,13 +27,13 @@ announce-leaving =
     It goes to { $people ->
         [one] 1 young person
        *[other] { $people } young people
-    } in { $ref } { $title } in half a minute. Until then you can take it back.
+    } in { $ref } { $title } in half a minute. Until then you can take it back: tap, or type /announce undo.
 announce-undone =
     Taken back. Nobody got it:
     <blockquote>{ $words }</blockquote>
 announce-dropped = OK, I have forgotten it. Nobody got it.
 announcement-done =
-    { $ref } { $title }: your message reached { $delivered } of { $people }.
+    { $ref } { $title }: your message reached { $delivered } of { $people }{ $waiting }.{ $missed }
 announced =
     <b>Messages to sessions</b>
     { $lines }
@@ -48,11 +48,14 @@ announced-missed =
     { "" }
     Not reached: { $people }
 reached-blocked = has blocked the bot
-reached-paused = on a break
+# to leads and coordinators alone; others read the line below it
+reached-paused = paused by a safeguarding lead
+reached-unreached = it did not get there
 reached-left = has left
 reached-failed = it could not be sent
 reached-dropped = it came too late
 announced-person = { $alias } ({ $name }), { $why }
+announced-more = … and { $count } more
 
 # --- what can't be done ---
 announce-words-please = Please write what they are to read, as words.
@@ -63,6 +66,7 @@ announce-too-much = { $people ->
         [one] For 1 of them
        *[other] For { $people } of them
     } too many messages wait already. Please try again when they have gone out.
+announce-none-written = You have written nothing to a session today. /announce S4 words does it.
 announce-gone = It has left already. /announce { $ref } writes another.
 
 # --- buttons ---
@@ -71,4 +75,3 @@ button-announced = Messages
 button-send-it = Yes, send it
 button-do-not-send = No
 button-undo-announcement = Take it back
-button-not-reached = Who was not reached

@@ -27,7 +27,9 @@ reply-no-later =
 reply-why =
     Write to { $tutor } why you can't make it, or send a voice note. A few words are enough.
     You don't have to.
-reply-told = I've told { $tutor }. Thank you!
+reply-told =
+    I've told { $tutor }. Thank you!
+    <b>{ $title }</b> ({ $ref }), { $when }
 reply-others =
     The next times of <b>{ $title }</b> ({ $ref }) are:
     { $times }
@@ -48,6 +50,8 @@ session-who = { "" }
 who-coming = Coming: { $people }
 who-cannot = Can't make it: { $people }
 who-unsaid = Not said yet: { $people }
+# to leads and coordinators alone
+who-paused = Not reached, paused by a safeguarding lead: { $people }
 who-unreached = Not reached: { $people }
 who-blocked = Not reached, they have blocked the bot: { $people }
 who-off = Not reached, they want no reminders: { $people }
@@ -131,6 +135,8 @@ off-late =
 off-there = <b>Already there:</b> { $people }
 off-unseen = Not seen yet, please ring them: { $people }
 off-undelivered = Did not reach them, please ring them: { $people }
+# to leads and coordinators alone
+off-paused = Of these paused by a safeguarding lead: { $people }
 off-seen = Seen: { $people }
 off-contact-lead = A tap opens a sealed contact. It is recorded, and the other leads read why.
 off-contact-others = The safeguarding leads have this list too, and can open a sealed contact.

@@ -20,8 +20,13 @@ more-times-changed =
 
 # --- to tutors ---
 calendar-timetable =
-    All that you lead and that is still to come, for your calendar.
+    All that you lead and that is still to come, for your calendar. The times that another tutor takes are in theirs.
     It is a copy of today: what changes here later is not in it.
+# the description of a session in that file
+calendar-places = { $count ->
+        [one] 1 place
+       *[other] { $count } places
+    }
 calendar-leads-nothing = You lead no sessions that are still to come. /newsession makes one.
 leads-imported = { $count ->
         [one] A session that you lead
@@ -97,6 +102,7 @@ calendar-why-no-number = it has no UID, so I could not find it again
 calendar-why-private = marked as private there
 calendar-why-part = a changed time of a series that is not in this file
 calendar-why-rule = it repeats in a way that I can't follow
+calendar-why-alone = one time of a session that is here: /move changes it, or /cancel
 calendar-why-off = called off
 calendar-why-over = it is over
 calendar-why-too-far = it begins more than two years from now

@@ -13,6 +13,7 @@ session-place =
     { $title } ({ $ref })
     📍 { $place }
 session-place-hidden = { $title } ({ $ref })
+session-place-later = The place of { $title } ({ $number }) shows here from { $when }. Tap again then.
 session-place-none = I can't show a place for that one. /sessions shows yours.
 session-time = • { $when }
 session-when = { $day } at { $time }
@@ -228,7 +229,7 @@ ask-link = What is the address to join online? It begins with https://. It shows
 ask-minutes = How long is it each time? Tap, or type it: 45m, 1h30m.
 ask-frequency = How often?
 ask-until = Until when? Tap how many times in all, or type the last day: 17/12.
-ask-place = Where is it? Send the place or the link. Only young people who have been confirmed see it.
+ask-place = Where is it? Send the place or the link. Only young people who have a place and have been confirmed see it, near the time.
 session-understood =
     <b>{ $title }</b>
     { $when }

@@ -51,6 +51,7 @@ waiting-list-empty =
     } /wait { $ref } Otter-12 puts somebody on the list.
 waiting-line = { $place }. { $alias } ({ $name }), since { $when }
 waiting-line-offered = { $place }. { $alias } ({ $name }): offered a place until { $when }
+waiting-has-place = { $people } has a place in { $number } already, and need not wait.
 waiting-not-there = None of them waits for { $number }. /waiting { $number } shows who does.
 place-answered-yes = { $alias } ({ $name }) said yes, and has a place in { $ref } { $title }.
 place-answered-no = { $alias } ({ $name }) said no to a place in { $ref } { $title }. It goes to whoever waits next.
@@ -66,11 +67,15 @@ places-ask =
 places-set =
     { $ref } { $title }: { $count ->
         [0] as many places as come; { $taken } taken.
+        [one] 1 place, { $taken } taken.
        *[other] { $count } places, { $taken } taken.
     }
 places-too-few = { $number } has { $taken } places that are taken, or kept for somebody. Take somebody out first.
 newsession-bad-capacity = I can't read “{ $value }” as a number of places, from 1 to 1000. Like this: 6 places, or max 6.
-button-places = { $count } places
+button-places = { $count ->
+        [one] 1 place
+       *[other] { $count } places
+    }
 button-no-limit = No limit
 button-put-on-list = { $alias } waits
 button-take-off-list = Take { $alias } off
