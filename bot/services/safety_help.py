@@ -12,14 +12,17 @@ from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import tell_chat
 from bot.notifications.concerns import add_event, concern_now
+from bot.notifications.contacts import first_contacts
 from bot.notifications.help import ClearScreen
 from bot.policies.judgements import HIGH
 from bot.services import concerns
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.said import Said
 from models.concerns import Concern
-from models.people import Person, Role
-from models.questions import Entry
+from models.people import Person, PersonRole, Role
+from models.questions import Entry, Question
+from models.sessions import Enrolment
+from models.sessions import Session as MusicSession
 
 TALK_STEP = "help.words"
 WRONG_STEP = "help.wrong"
@@ -99,7 +102,10 @@ def _tell(
     if said is not None and said.file_id is not None:
         details = {"kind": said.kind, "file_id": said.file_id}
     young = Role.YOUNG_PERSON in actor.all_roles
-    ringing = _still_ringing(db, actor, source, about) if young else None
+    adult_id = about.author_id if about is not None else None
+    if young and about is None and source != "paused":
+        adult_id = _tutor_who_would_hear(db, actor)
+    ringing = _still_ringing(db, actor, source, adult_id) if young else None
     if ringing is not None:
         # They are being rung for it already: this is more of the same.
         add_event(db, ringing, "wrote", actor_id=actor.id, words=words, details=details)
@@ -112,14 +118,34 @@ def _tell(
         category=_CATEGORIES[source],
         severity=HIGH,
         words=words,
-        adult=about.author_id if about is not None else None,
+        adult=adult_id,
         by=actor,
         entry=about,
         **details,
     )
 
 
-def _still_ringing(db: Session, actor: Person, source: str, about: Entry | None) -> int | None:
+def _tutor_who_would_hear(db: Session, actor: Person) -> int | None:
+    """Their newest tutor of those who would be told: it goes past them, as it was promised, where somebody else is there."""
+    would_hear = select(PersonRole.person_id).where(PersonRole.role.in_((Role.LEAD, Role.COORDINATOR)))
+    answered = (
+        select(Entry.author_id)
+        .join(Question, Question.id == Entry.question_id)
+        .where(Question.asker_id == actor.id, Entry.by_staff, Entry.delivered_at.is_not(None))
+        .where(Entry.author_id.in_(would_hear))
+        .order_by(Entry.id.desc())
+    )
+    led = (
+        select(MusicSession.tutor_id)
+        .join(Enrolment, Enrolment.session_id == MusicSession.id)
+        .where(Enrolment.person_id == actor.id, MusicSession.tutor_id.in_(would_hear))
+        .order_by(MusicSession.id.desc())
+    )
+    tutor = db.scalar(answered.limit(1)) or db.scalar(led.limit(1))
+    return tutor if tutor is not None and first_contacts(db, tutor) else None
+
+
+def _still_ringing(db: Session, actor: Person, source: str, adult_id: int | None) -> int | None:
     newest = db.scalars(
         select(Concern)
         .where(
@@ -130,7 +156,7 @@ def _still_ringing(db: Session, actor: Person, source: str, about: Entry | None)
         .order_by(Concern.id.desc())
         .limit(1)
     ).first()
-    if newest is None or newest.adult_id != (about.author_id if about is not None else None):
+    if newest is None or newest.adult_id != adult_id:
         return None
     now = concern_now(db, newest.id)
     return newest.id if now is not None and not now.quiet else None

@@ -13,12 +13,12 @@ from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import notification_for
 from bot.notifications.concerns import concern_now
 from bot.policies.judgements import Judgement
-from bot.services import concern_work, concerns, noticing
+from bot.services import concern_work, concerns, noticing, safety_help
 from bot.services.audit import record
 from models import chain
 from models.concerns import Concern, ConcernEvent, SafetyNote
 from models.holds import Unjudged, Unread
-from models.people import Role
+from models.people import PersonRole, Role
 from models.questions import Entry, Question, QuestionState
 from tests.services.safety_house import (
     FINE,
@@ -27,6 +27,7 @@ from tests.services.safety_house import (
     NOW,
     SAD,
     add_person,
+    answer,
     ask,
     config,
     furnish,
@@ -193,6 +194,32 @@ def test_an_alert_about_an_adult_never_reaches_that_adult(run: Run) -> None:
             assert refusal.value.key == "no-such-concern"
         sent(db, row)
         assert concern_work.read(db, person(db, "Cora"), 1).concern.adult_id == leah.id
+
+    run(check)
+
+
+def test_what_is_told_past_the_tutor_passes_a_lead_who_teaches_them(run: Run) -> None:
+    """ "Your tutor does not see it": not even one who is a lead as well, unless nobody else is there."""
+
+    def check(db: Session) -> None:
+        riff, leah, cora = (person(db, name) for name in ("Riff", "Leah", "Cora"))
+        safety_help.talk(db, riff, words("hello"), config())
+        assert promised(db, "concern_alert", "Leah")
+        leah.role_rows.append(PersonRole(role=Role.TUTOR))
+        db.flush()
+        ask(db, "How do I tune?")
+        answer(db, 1, "Turn the pegs", by="Leah").delivered_at = clock.now()
+        safety_help.talk(db, riff, words("can we talk about my lessons"), config())
+        safety_help.felt_wrong(db, riff, 0, words("she laughed at me"), config())
+        assert len(promised(db, "concern_alert", "Leah")) == 1
+        assert concern_work.open_concerns(db, leah).count == 1
+        for row in promised(db, "concern_alert", "Cora")[-2:]:
+            assert row.due_at <= clock.now()
+            sent(db, row)
+        assert {now.concern.adult_id for now in concern_work.open_concerns(db, cora).concerns} == {leah.id}
+        cora.blocked_at = clock.now()
+        safety_help.talk(db, riff, words("I am not safe"), config())
+        assert len(promised(db, "concern_alert", "Leah")) == 2
 
     run(check)
 

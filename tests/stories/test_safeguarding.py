@@ -135,7 +135,9 @@ async def test_what_young_people_read_of_a_session_is_looked_at(safe: World) -> 
         await tutor.send(f"/newsession Клуб гитары; {LINE}; Room 2")
     await tutor.wait("S3")
     await lead.send("/concerns C1")
-    await lead.wait("no machine could read it")
+    read = await lead.wait("no machine could read it")
+    assert "Tom wrote it. Nothing wrong was found in it" in read.text
+    assert "words that no machine could read" in read.text
     await lead.send("/concerns C2")
     await lead.wait("There is no concern C2")
 
