@@ -123,6 +123,16 @@ def find_contacts(
     return apart
 
 
+def way_to_be_reached(
+    name: str,
+    allowed_links: frozenset[str] = ALLOWED_LINKS,
+    allowed_numbers: frozenset[str] = ALLOWED_NUMBERS,
+) -> Kind | None:
+    """The kind of contact that a file's name holds; a page is none, since names such as "song.me" look like one."""
+    spans = find_contacts(name, allowed_links, allowed_numbers)
+    return next((span.kind for span in spans if span.kind != "link" or is_private_link(span.text)), None)
+
+
 def mask(
     text: str,
     allowed_links: frozenset[str] = ALLOWED_LINKS,

@@ -41,6 +41,7 @@ answer-for-asker =
 ask-for-words = What would you like to ask? Send words, a voice note, a photo or a video.
 ask-empty = I couldn't see a question in that. Send words, a voice note, a photo or a video.
 ask-too-many = You have asked a lot in one hour. Please wait a little, then ask again. You can still add to a question that is open.
+file-name-refused = The name of that file has a number or an address in it, so I can't give it to a tutor. Please change its name and send it again.
 kind-refused = I can't give that to a tutor. Words, a voice note, a photo, a video or a file all work.
 location-refused = I don't take locations, and I did not keep yours. Please don't tell people in chats where you are.
 file-too-large = That file is too big for me (more than { $most } MB). Could you send a shorter one?
