@@ -3,10 +3,10 @@
 about-nothing = { "" }
 about-lesson =
     { "" }
-    🎬 { $lesson }
+    About { $lesson } 🎬
 about-moment =
     { "" }
-    🎬 { $lesson } at { $moment }
+    About { $lesson } at { $moment } 🎬
 kind-text = [text]
 kind-photo = [photo]
 kind-video = [video]
@@ -19,7 +19,7 @@ kind-sticker = [sticker]
 mark-none = { "" }
 mark-edited =
     { "" }
-    <i>(edited)</i>
+    (edited)
 
 # --- to young people ---
 receipt-new =
@@ -80,7 +80,7 @@ entry-for-tutor =
     <b>#{ $number }</b> · { $alias } ({ $name }){ $about }
 
     { $words }{ $mark }
-entry-taken-back = <i>#{ $number }: they took this back.</i>
+entry-taken-back = #{ $number }: they took this back.
 question-helped = #{ $number }: { $name } ({ $alias }) says that helped.
 question-stuck = #{ $number }: { $name } ({ $alias }) is still stuck.
 question-withdrawn = #{ $number }: { $name } ({ $alias }) took the question back.

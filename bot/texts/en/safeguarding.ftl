@@ -291,7 +291,7 @@ absence-you-declined = { $who } is told that you can't.
 absence-gone = That was settled already.
 lead-is-back = You are on duty as safeguarding lead again.
 alert-test =
-    🔔 <b>This is the weekly test of the alerts.</b> Nothing has happened.
+    <b>This is the weekly test of the alerts.</b> Nothing has happened. 🔔
     Please tap the button, so that we know that alerts reach you.
 button-test-arrived = It arrived
 alert-test-thanks = Thank you. Alerts reach you.
