@@ -27,6 +27,10 @@ class SafetyMessage(Notification):
 
     note_id: int
 
+    def author_id(self, db: Session) -> int | None:
+        note = db.get(SafetyNote, self.note_id)
+        return note.by_id if note is not None else None
+
     def compose(self, db: Session, to: Person | None) -> list[Content]:
         note = db.get(SafetyNote, self.note_id)
         if note is None or to is None or note.person_id != to.id or _out_of_date(db, note):

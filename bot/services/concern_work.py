@@ -166,7 +166,7 @@ def file_of(db: Session, actor: Person, event_id: int) -> tuple[int, Media]:
 
 
 def reply(db: Session, actor: Person, number: int, words: str) -> ConcernNow:
-    """A lead's words to the young person, whoever they are; every other lead sees them."""
+    """A lead's words to the young person, whoever they are; every other lead sees them, or the coordinators do."""
     now = _find(db, actor, number)
     stop_asking(db, actor.telegram_id or 0)
     if now.concern.person_id is None:
@@ -178,12 +178,19 @@ def reply(db: Session, actor: Person, number: int, words: str) -> ConcernNow:
     say(db, now.concern.person_id, "card-reply", concern_id=number, words=words, by=actor)
     if is_practice(now):
         practice.after_reply(db, actor, now)
-    for lead in () if is_practice(now) else {*holders_of(db, Role.LEAD), *first_contacts(db, now.concern.adult_id)}:
-        if lead.id not in (actor.id, now.concern.adult_id):
-            promise(db, lead, LeadReplied(event.id))
+    if not is_practice(now):
+        for other in _who_else_sees(db, actor, now.concern.adult_id):
+            promise(db, other, LeadReplied(event.id))
     if now.taken is None:
         stop_ringing(db, number, "replied")
     return _again(db, number)
+
+
+def _who_else_sees(db: Session, actor: Person, adult_id: int | None) -> list[Person]:
+    """No adult writes to a young person alone: the other leads, and where there is none the coordinators."""
+    leads = {*holders_of(db, Role.LEAD), *first_contacts(db, adult_id)}
+    others = [person for person in leads if person.id not in (actor.id, adult_id)]
+    return others or [one for one in holders_of(db, Role.COORDINATOR) if one.id not in (actor.id, adult_id)]
 
 
 def resolve(db: Session, actor: Person, number: int, outcome: str, *, wrong_alarm: bool = False) -> ConcernNow:

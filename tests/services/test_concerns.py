@@ -299,16 +299,26 @@ def test_it_was_about_music_marks_and_closes_nothing(run: Run) -> None:
 
 
 def test_a_reply_reaches_the_young_person_and_every_lead(run: Run) -> None:
-    """No adult writes to a child alone."""
+    """No adult writes to a child alone: where there is no other lead, the coordinator sees the words."""
 
     def check(db: Session) -> None:
-        add_person(db, "Dep", Role.LEAD, 1010)
         ask(db, "i want to hurt myself", HARM)
+        concern_work.reply(db, person(db, "Leah"), 1, "I am here.")
+        [row] = promised(db, "lead_replied")
+        assert row.person_id == person(db, "Cora").id
+        [content] = notification_for(row.kind, row.params).compose(db, person(db, "Cora")) or []
+        assert content.text is not None
+        assert content.text.args["words"] == "I am here."
+        add_person(db, "Dep", Role.LEAD, 1010)
         concern_work.reply(db, person(db, "Leah"), 1, "Thank you for telling us.")
-        note = db.scalars(select(SafetyNote).where(SafetyNote.by_id.is_not(None))).one()
+        note = db.scalars(select(SafetyNote).order_by(SafetyNote.id.desc())).first()
+        assert note is not None
+        [*_, hidden] = promised(db, "safety_message", "Riff")
+        assert notification_for(hidden.kind, hidden.params).author_id(db) == note.by_id, "held while she is suspended"
         assert (note.words, note.person_id) == ("Thank you for telling us.", person(db, "Riff").id)
         assert len(promised(db, "lead_replied", "Dep")) == 1
         assert not promised(db, "lead_replied", "Leah")
+        assert len(promised(db, "lead_replied", "Cora")) == 1
         assert not promised(db, "concern_alert"), "whoever replies has it"
         concerns.show_note(db, person(db, "Riff"), note.id)
         concerns.write_back(db, person(db, "Riff"), note.id, words("ok thanks"), config())

@@ -73,10 +73,13 @@ async def test_whoever_is_suspended_stops_in_the_middle(world: World) -> None:
     await asked(world)
     await world.tutor.send("/claim 1")
     await world.tutor.wait("yours for the next")
+    question = next(one for one in world.tutor.received if "How do I tune?" in one.text)
     await world.tutor.send("Turn the pegs")
     await world.tutor.wait("Draft for #1")
     await world.tutor.press("Send")
     await world.tutor.wait("leaves in 30 seconds")
+    await world.tutor.send("/newsession")
+    await world.tutor.wait("called")
     await world.coordinator.send("/suspend Tom")
     done = await world.coordinator.wait("is suspended as of now")
     assert "Questions back in the queue: 1" in done.text
@@ -86,6 +89,8 @@ async def test_whoever_is_suspended_stops_in_the_middle(world: World) -> None:
         await world.tutor.send(words)
         refusal = await world.tutor.wait("I don't know that one")
         assert "suspend" not in refusal.text
+    await world.tutor.voice(reply_to=question)
+    await world.tutor.wait("I don't know that one")
     await world.young_person.quiet()
     await world.tutor.send("/helpnow")
     await world.tutor.wait("999")

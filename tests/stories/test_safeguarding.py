@@ -60,7 +60,9 @@ async def test_a_worrying_message_from_end_to_end(safe: World) -> None:
     tutors = safe.tutor.transcript() + safe.second_tutor.transcript()
     assert "thank you leah" not in tutors
     assert "I am Leah" not in tutors
-    assert "C1" not in tutors + safe.coordinator.transcript()
+    assert "C1" not in tutors
+    told = [bubble.text for bubble in safe.coordinator.received if "C1" in bubble.text]
+    assert told == ["C1: Leah wrote to Otter-12:\nThank you for telling us. I am Leah."], "no other lead can see it"
     assert "The safety person knows" in tutors, "what to do, and what not to ask"
 
 
