@@ -12,6 +12,7 @@ from fluent.syntax.visitor import Visitor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.config import Config
 from bot.delivery.render import _bare
 from bot.notifications.menus import _MENUS
 from bot.policies.fields import clean_text
@@ -137,6 +138,14 @@ def test_an_emoji_stands_at_the_end_of_a_line_and_never_for_words() -> None:
                 if (alone or not last) and line.partition(" = ")[0] not in _SIGNALS and found[0] not in "✓✕⚠":
                     wrong.append(f"{path.name}: {line.strip()}")
     assert wrong == []
+
+
+def test_no_text_holds_a_helplines_number() -> None:
+    """They stand in the configuration, where a service can put them right."""
+    numbers = [re.sub(r"\D", "", line.reach) for line in Config().helplines]
+    for path in FILES:
+        digits = re.sub(r"(?<=\d)\s(?=\d)", "", path.read_text("utf-8"))
+        assert [number for number in numbers if len(number) > 3 and number in digits] == [], path.name
 
 
 def test_what_young_people_read_in_trouble_is_in_short_sentences() -> None:

@@ -13,7 +13,7 @@ talk-how =
 
     It goes to the safety person. Your tutor does not see it.
     The safety person is an adult. If someone is not safe, they may have to tell other adults who can help.
-    Childline can keep more things private than we can: call 0800 1111.
+    Childline can keep more things private than we can. Tap Help now to see how to reach them.
 talk-how-staff =
     Write what worries you. It goes to the safeguarding leads, and to nobody whom it is about.
     In an emergency call 999 first.
