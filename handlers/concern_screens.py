@@ -158,7 +158,9 @@ def _lines(now: ConcernNow) -> list[Text]:
 def _event(event: ConcernEvent) -> Text:
     kind = f"why-{event.details['kind']}" if "file_id" in event.details else "concern-no-words"
     why = t("about-nothing")
-    if event.details.get("reasons"):
+    if event.details.get("exact"):
+        why = t("concern-exact", words="\n".join(event.details["exact"]))
+    elif event.details.get("reasons"):
         reasons = ", ".join(event.details["reasons"])
         scored = "score" in event.details
         why = (

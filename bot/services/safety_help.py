@@ -101,6 +101,9 @@ def _tell(
     details: dict[str, Any] = {}
     if said is not None and said.file_id is not None:
         details = {"kind": said.kind, "file_id": said.file_id}
+    if about is not None and about.text:
+        # It may be edited or taken back: the record keeps what it said.
+        details["exact"] = [f"#{about.question_id}: {about.text}"]
     young = Role.YOUNG_PERSON in actor.all_roles
     adult_id = about.author_id if about is not None else None
     if young and about is None and source != "paused":

@@ -127,6 +127,7 @@ async def test_this_felt_wrong_goes_round_the_tutor_and_is_tracked(world: World)
     await lead.press("Read")
     read = await lead.wait("it made me feel stupid")
     assert "Tom" in read.text
+    assert "#1: Turn the pegs" in read.text, "what it is about, whatever becomes of the answer"
     await child.send("/wrong")
     await child.wait("Leah has read it")
     await lead.send("/reply C1 That was not OK. I will talk to him.")

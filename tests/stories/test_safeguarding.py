@@ -224,6 +224,9 @@ async def test_a_tutor_raises_a_concern(safe: World) -> None:
     await tutor.wait("C1 is with the safeguarding leads")
     await other.until(lambda: "lodger" not in other.transcript())
     await safe.lead.wait("C1")
+    await safe.lead.press("Read")
+    read = await safe.lead.wait("sounds unsafe at home")
+    assert "#1: the lodger is back at ours again" in read.text
     await child.wait("New message")
     await child.press("Show")
     await child.wait("Your tutor Tom is thinking of you")

@@ -164,6 +164,8 @@ concern-event-question_freed = { $when } – { $who } gave the question back to 
 concern-event-outcome = { $when } – closed by { $who }: { $words }
 concern-why = { "" }
     (score { $score }: { $reasons })
+concern-exact = { "" }
+    About these words: <blockquote>{ $words }</blockquote>
 concern-no-words = [no words]
 concern-how =
     /ack { $ref } · /reply { $ref } words · /refer { $ref } to whom · /resolve { $ref } outcome
