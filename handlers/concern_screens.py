@@ -143,7 +143,9 @@ def _adults_part(now: ConcernNow) -> str:
         case "pattern", category:
             return "sessions" if category == LOW_FACES else "pattern"
         case "asked" | "wrong", _:
-            return "answer" if now.opened.entry_id is not None else "tutor"
+            if now.opened.entry_id is not None:
+                return "answer"
+            return "message" if "exact" in now.opened.details else "tutor"
         case _:
             return "other"
 

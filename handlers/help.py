@@ -1,5 +1,6 @@
 """Help now, help, privacy, and the young people's way to the safety person: for everybody, at any time, paused too."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.callbacks.help import FeltWrong, LeaveQuickly, TalkToSomeone, TellWithoutWords
@@ -84,7 +85,7 @@ async def wrong(context: Context, words: str) -> None:
     """/wrong words; without them it asks, and says what became of what was told before."""
     if words and context.message is not None:
         command = said_in(context.message)
-        await said_wrong(context, {}, Said("text", words, command.chat_id, command.message_id))
+        await said_wrong(context, {}, replace(command, text=words))
         return
     told = await context.do(safety_help.ask_what_felt_wrong, safety_help.NOTHING_IN_PARTICULAR)
     if told:

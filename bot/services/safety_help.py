@@ -18,7 +18,9 @@ from bot.policies.judgements import HIGH
 from bot.services import concerns
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.said import Said
+from models.announcements import Announcement, Reached
 from models.concerns import Concern
+from models.outbox import SentMessage
 from models.people import Person, PersonRole, Role
 from models.questions import Entry, Question
 from models.sessions import Enrolment
@@ -41,6 +43,15 @@ class Told:
     state: str
     when: datetime
     who: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What felt wrong: the adult whose it is, their exact words, and the entry where it is an answer."""
+
+    adult_id: int
+    words: str
+    entry: Entry | None = None
 
 
 def leave_quickly(db: Session, chat_id: int) -> None:
@@ -67,32 +78,49 @@ def said_while_paused(db: Session, actor: Person, said: Said, config: Config) ->
     _tell(db, actor, said, config, "paused")
 
 
-def ask_what_felt_wrong(db: Session, actor: Person, entry_id: int) -> list[Told]:
+def ask_what_felt_wrong(db: Session, actor: Person, number: int) -> list[Told]:
     """Their next words say what felt wrong, with that answer or in general; what was told before comes back."""
     require(actor, Role.YOUNG_PERSON)
-    _answer_to(db, actor, entry_id)
-    ask_next(db, actor.telegram_id or 0, WRONG_STEP, entry=entry_id)
+    _about(db, actor, number)
+    ask_next(db, actor.telegram_id or 0, WRONG_STEP, entry=number)
     return told_before(db, actor)
 
 
-def felt_wrong(db: Session, actor: Person, entry_id: int, said: Said | None, config: Config) -> None:
-    """ "This felt wrong", to the safety person: with words, with a voice note, or without either."""
+def felt_wrong(db: Session, actor: Person, number: int, said: Said | None, config: Config) -> None:
+    """ "This felt wrong", to the safety person: with words, with a voice note, or without either.
+
+    `number` is as in its button; without one it is about the answer that the words reply to, if they do.
+    """
     require(actor, Role.YOUNG_PERSON)
-    _tell(db, actor, said, config, "wrong", _answer_to(db, actor, entry_id))
+    if number == NOTHING_IN_PARTICULAR and said is not None:
+        number = _answer_replied_to(db, actor, said)
+    _tell(db, actor, said, config, "wrong", _about(db, actor, number))
 
 
-def _answer_to(db: Session, actor: Person, entry_id: int) -> Entry | None:
-    """The answer that it is about; Refusal for anybody else's."""
-    if entry_id == NOTHING_IN_PARTICULAR:
+def _answer_replied_to(db: Session, actor: Person, said: Said) -> int:
+    shown = db.get(SentMessage, (said.chat_id, said.reply_to)) if said.reply_to is not None else None
+    entry = db.get(Entry, shown.subject_id) if shown is not None and shown.subject_kind == "entry" else None
+    mine = entry is not None and entry.by_staff and entry.question.asker_id == actor.id
+    return entry.id if entry is not None and mine else NOTHING_IN_PARTICULAR
+
+
+def _about(db: Session, actor: Person, number: int) -> About | None:
+    """The answer, or the message to a session, that it is about; Refusal for anybody else's."""
+    if number == NOTHING_IN_PARTICULAR:
         return None
-    entry = db.get(Entry, entry_id)
+    if number < NOTHING_IN_PARTICULAR:
+        announcement = db.get(Announcement, -number)
+        if announcement is None or db.get(Reached, (announcement.id, actor.id)) is None:
+            raise Refusal("old-button")
+        return About(announcement.author_id, f"S{announcement.session_id}: {announcement.text}")
+    entry = db.get(Entry, number)
     if entry is None or not entry.by_staff or entry.question.asker_id != actor.id or entry.delivered_at is None:
         raise Refusal("old-button")
-    return entry
+    return About(entry.author_id, f"#{entry.question_id}: {entry.text}" if entry.text else "", entry)
 
 
 def _tell(
-    db: Session, actor: Person, said: Said | None, config: Config, source: str, about: Entry | None = None
+    db: Session, actor: Person, said: Said | None, config: Config, source: str, about: About | None = None
 ) -> None:
     if said is not None and not said.text.strip() and said.file_id is None:
         raise Refusal("talk-empty")
@@ -101,11 +129,11 @@ def _tell(
     details: dict[str, Any] = {}
     if said is not None and said.file_id is not None:
         details = {"kind": said.kind, "file_id": said.file_id}
-    if about is not None and about.text:
+    if about is not None and about.words:
         # It may be edited or taken back: the record keeps what it said.
-        details["exact"] = [f"#{about.question_id}: {about.text}"]
+        details["exact"] = [about.words]
     young = Role.YOUNG_PERSON in actor.all_roles
-    adult_id = about.author_id if about is not None else None
+    adult_id = about.adult_id if about is not None else None
     if young and about is None and source != "paused":
         adult_id = _tutor_who_would_hear(db, actor)
     ringing = _still_ringing(db, actor, source, adult_id) if young else None
@@ -123,7 +151,7 @@ def _tell(
         words=words,
         adult=adult_id,
         by=actor,
-        entry=about,
+        entry=about.entry if about is not None else None,
         **details,
     )
 

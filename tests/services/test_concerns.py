@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.callbacks.help import FeltWrong
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import notification_for
 from bot.notifications.concerns import concern_now
@@ -16,10 +17,12 @@ from bot.policies.judgements import Judgement
 from bot.services import concern_work, concerns, noticing, safety_help
 from bot.services.audit import record
 from models import chain
+from models.announcements import Announcement, Reached
 from models.concerns import Concern, ConcernEvent, SafetyNote
 from models.holds import Unjudged, Unread
 from models.people import PersonRole, Role
 from models.questions import Entry, Question, QuestionState
+from models.sessions import Session as MusicSession
 from tests.services.safety_house import (
     FINE,
     HARM,
@@ -220,6 +223,30 @@ def test_what_is_told_past_the_tutor_passes_a_lead_who_teaches_them(run: Run) ->
         cora.blocked_at = clock.now()
         safety_help.talk(db, riff, words("I am not safe"), config())
         assert len(promised(db, "concern_alert", "Leah")) == 2
+
+    run(check)
+
+
+def test_who_wrote_to_a_session_does_not_hear_that_it_felt_wrong(run: Run) -> None:
+    """Not even as the next contact; and nobody can name a message that was not theirs."""
+
+    def check(db: Session) -> None:
+        riff, cora = person(db, "Riff"), person(db, "Cora")
+        meeting = MusicSession(
+            title="Club", tutor=person(db, "Tom"), zone="Europe/London", first_local="2027-01-05T16:00", minutes=45,
+            frequency="once", created_at=clock.now(),
+        )  # fmt: skip
+        message = Announcement(session=meeting, author=cora, text="Be there", written_at=clock.now())
+        db.add_all([meeting, message])
+        db.flush()
+        with pytest.raises(Refusal):
+            safety_help.felt_wrong(db, riff, -message.id, None, config())
+        db.add(Reached(announcement_id=message.id, person_id=riff.id, state="delivered"))
+        db.flush()
+        safety_help.felt_wrong(db, riff, FeltWrong.about_message(message.id).entry, None, config())
+        assert {row.person_id for row in promised(db, "concern_alert")} == {person(db, "Leah").id}
+        assert _only(db).opened.details["exact"] == [f"S{meeting.id}: Be there"]
+        assert _only(db).concern.adult_id == cora.id
 
     run(check)
 

@@ -134,6 +134,9 @@ async def test_this_felt_wrong_goes_round_the_tutor_and_is_tracked(world: World)
     await child.wait("New message")
     await child.send("/wrong")
     await child.wait("Leah has answered")
+    await child.send("/wrong it was rude", reply_to=answer)
+    await lead.press("Read", await lead.wait(lambda bubble: bubble.text.startswith("🔴")))
+    assert "Tom" in (await lead.wait("#1: Turn the pegs")).text, "the answer that they replied to"
     assert not [bubble for bubble in world.tutor.received if "stupid" in bubble.text or "C1" in bubble.text]
 
 
