@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.notifications.content import Screen, button
 from bot.policies.words import menu_word
 from bot.services import safety_help
+from bot.services.people import MORE_STEP
 from bot.texts import t
 from handlers import screens
 from handlers.incoming import Said, said_in
@@ -68,6 +69,20 @@ async def talked(context: Context, _: dict[str, Any], said: Said) -> None:
         return
     person = await context.do(safety_help.talk, said, context.config)
     await _show_sent(context, person.is_staff)
+
+
+async def said_more(context: Context, data: dict[str, Any], said: Said) -> None:
+    """What they write right afterwards goes the same way, unless they answer to something else."""
+    if await went_elsewhere(context, said):
+        return
+    person = (await context.standing()).person
+    if said.reply_to is not None and person is not None and person.paused_at is None:
+        from handlers import questions
+
+        await questions.said(context, said)
+        return
+    await context.do(safety_help.more, data["concern"], said, context.config)
+    await context.show(Screen(t("talk-more"), screens.with_help(screens.home_button()), fresh=True))
 
 
 async def felt_wrong(context: Context, action: FeltWrong) -> None:
@@ -146,5 +161,5 @@ AREA = Area(
         FeltWrong: Route(felt_wrong, YOUNG_PERSON, paused=True),
         TellWithoutWords: Route(tell_without_words, YOUNG_PERSON, paused=True),
     },
-    steps_of_help={safety_help.TALK_STEP: talked, safety_help.WRONG_STEP: said_wrong},
+    steps_of_help={safety_help.TALK_STEP: talked, safety_help.WRONG_STEP: said_wrong, MORE_STEP: said_more},
 )

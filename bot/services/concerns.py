@@ -16,7 +16,7 @@ from bot.notifications.contacts import first_contacts
 from bot.policies.durations import parse_duration
 from bot.policies.judgements import HIGH, Judgement, belong_together, rank, rings
 from bot.services.escalation import ring, say_card, say_if_nobody_has_it
-from bot.services.people import ask_next, stop_asking
+from bot.services.people import MORE_STEP, ask_next, stop_asking
 from bot.services.said import Said
 from models.chain import about
 from models.concerns import Concern, ConcernEvent, SafetyNote
@@ -234,6 +234,11 @@ def ask_to_write(db: Session, actor: Person, note_id: int) -> SafetyNote:
     return note
 
 
+def take_more(db: Session, actor: Person, number: int) -> None:
+    """What they write in the next minutes belongs to that concern: whoever has just confided is not done by one message."""
+    ask_next(db, actor.telegram_id or 0, MORE_STEP, concern=number)
+
+
 def write_back(db: Session, actor: Person, note_id: int, said: Said, config: Config) -> None:
     """A young person's words to the safety person: to the leads, never to the tutors' queue."""
     note = own_note(db, actor, note_id)
@@ -244,13 +249,15 @@ def write_back(db: Session, actor: Person, note_id: int, said: Said, config: Con
     now = concern_now(db, note.concern_id) if note.concern_id is not None else None
     if now is None or now.outcome is not None:
         # What it belonged to is closed: new words are a new matter, and ring.
-        open_concern(
+        new = open_concern(
             db, config, person=actor, source="asked", category=TOLD, severity=HIGH, words=said.text, by=actor, **file
         )
+        take_more(db, actor, new.id)
         return
     add_event(db, now.concern.id, "wrote", actor_id=actor.id, words=said.text, details=file)
     for person in handlers_of(db, now):
         promise(db, person, ConcernMore(now.concern.id, "wrote"))
+    take_more(db, actor, now.concern.id)
 
 
 def note_of_reply(db: Session, actor: Person, said: Said) -> int | None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
-from bot.notifications.base import tell_chat
-from bot.notifications.concerns import add_event, concern_now
+from bot.notifications.base import promise, tell_chat
+from bot.notifications.concerns import ConcernMore, add_event, concern_now
 from bot.notifications.contacts import first_contacts
 from bot.notifications.help import ClearScreen
 from bot.policies.judgements import HIGH
@@ -69,8 +69,22 @@ def ask_what(db: Session, actor: Person) -> Person:
 
 def talk(db: Session, actor: Person, said: Said, config: Config) -> Person:
     """Opens a concern from what they say: it goes to the leads, and never to the tutors' queue."""
-    _tell(db, actor, said, config, "asked")
+    number = _tell(db, actor, said, config, "asked")
+    if not actor.is_staff:
+        concerns.take_more(db, actor, number)
     return actor
+
+
+def more(db: Session, actor: Person, number: int, said: Said, config: Config) -> None:
+    """What follows on it within minutes: added to the concern, or a new one where that is closed."""
+    now = concern_now(db, number)
+    if now is None or now.concern.person_id != actor.id or now.outcome is not None:
+        number = _tell(db, actor, said, config, "asked")
+    else:
+        add_event(db, number, "wrote", actor_id=actor.id, words=_words_of(said), details=_file_of(said))
+        for person in concerns.handlers_of(db, now) if now.quiet else ():
+            promise(db, person, ConcernMore(number, "wrote"))
+    concerns.take_more(db, actor, number)
 
 
 def said_while_paused(db: Session, actor: Person, said: Said, config: Config) -> None:
@@ -94,7 +108,7 @@ def felt_wrong(db: Session, actor: Person, number: int, said: Said | None, confi
     require(actor, Role.YOUNG_PERSON)
     if number == NOTHING_IN_PARTICULAR and said is not None:
         number = _answer_replied_to(db, actor, said)
-    _tell(db, actor, said, config, "wrong", _about(db, actor, number))
+    concerns.take_more(db, actor, _tell(db, actor, said, config, "wrong", _about(db, actor, number)))
 
 
 def _answer_replied_to(db: Session, actor: Person, said: Said) -> int:
@@ -121,14 +135,9 @@ def _about(db: Session, actor: Person, number: int) -> About | None:
 
 def _tell(
     db: Session, actor: Person, said: Said | None, config: Config, source: str, about: About | None = None
-) -> None:
-    if said is not None and not said.text.strip() and said.file_id is None:
-        raise Refusal("talk-empty")
+) -> int:
+    words, details = _words_of(said), _file_of(said)
     stop_asking(db, actor.telegram_id or 0)
-    words = said.text.strip()[:WORDS_MOST] if said is not None else ""
-    details: dict[str, Any] = {}
-    if said is not None and said.file_id is not None:
-        details = {"kind": said.kind, "file_id": said.file_id}
     if about is not None and about.words:
         # It may be edited or taken back: the record keeps what it said.
         details["exact"] = [about.words]
@@ -140,8 +149,8 @@ def _tell(
     if ringing is not None:
         # They are being rung for it already: this is more of the same.
         add_event(db, ringing, "wrote", actor_id=actor.id, words=words, details=details)
-        return
-    concerns.open_concern(
+        return ringing
+    return concerns.open_concern(
         db,
         config,
         person=actor if young else None,
@@ -153,7 +162,17 @@ def _tell(
         by=actor,
         entry=about.entry if about is not None else None,
         **details,
-    )
+    ).id
+
+
+def _words_of(said: Said | None) -> str:
+    if said is not None and not said.text.strip() and said.file_id is None:
+        raise Refusal("talk-empty")
+    return said.text.strip()[:WORDS_MOST] if said is not None else ""
+
+
+def _file_of(said: Said | None) -> dict[str, Any]:
+    return {"kind": said.kind, "file_id": said.file_id} if said is not None and said.file_id is not None else {}
 
 
 def _tutor_who_would_hear(db: Session, actor: Person) -> int | None:

@@ -48,7 +48,10 @@ noted-music =
 
     A person still takes a look, just to be sure.
 safety-write = What would you like to tell the safety person? Write it here, or send a voice note. Your tutor does not see it.
-safety-written = Sent. The safety person gets it. They answer you here.
+safety-written =
+    Sent. The safety person gets it. They answer you here.
+
+    You can write more here for the next 15 minutes. It goes to them too. For music, tap Home first.
 safety-words-empty = I couldn't see any words in that. Write a few, and I pass them on.
 answer-being-checked = Your question #{ $number } is answered. The answer is being checked, then you get it here.
 answer-not-sent = #{ $number } is with the tutors again. They are working on a better answer.
