@@ -15,7 +15,8 @@ from bot.notifications.boards import refresh_boards
 from bot.notifications.contacts import first_contacts, next_contacts, second_adult_there
 from bot.notifications.entries import note_seen
 from bot.notifications.holds import AnswerBeingChecked, HoldAlert, UnderReview, hold_key, of_entry
-from bot.policies.detection.contacts import way_to_be_reached
+from bot.notifications.tutor_words import PIECES_WITHIN
+from bot.policies.detection.contacts import across, way_to_be_reached
 from bot.policies.durations import parse_duration
 from bot.policies.judgements import HIGH, MEDIUM, Judgement, may_reword, worse
 from bot.services import hours, noticing
@@ -33,7 +34,7 @@ UNREADABLE = noticing.UNREADABLE | {"sticker"}
 def stops(db: Session, question: Question, entry: Entry, said: Said, config: Config) -> bool:
     """Whether a new answer is held for a lead; both sides are told. What no machine can read is listed."""
     held_already = next((item for item in _album(question, entry) if item.state == EntryState.HELD), None)
-    verdict = _breach(said, config)
+    verdict = _breach(said, config) or _in_pieces(question, entry)
     if verdict is not None or held_already is not None:
         _hold_answer(db, question, entry, verdict, held_already, config)
         return True
@@ -70,6 +71,21 @@ def _breach(said: Said, config: Config, known_file: str | None = None) -> Judgem
         return Judgement("contact_details", HIGH, (f"rule contact-in-name: the file's name holds a {kind}",))
     unreadable = brings or (verdict is not None and verdict.unread)
     return MEDIA if unreadable and config.safeguarding.tutor_media == "held" else None
+
+
+def _in_pieces(question: Question, entry: Entry) -> Judgement | None:
+    """What several messages in a row hold together: a number that is sent in two halves is a number."""
+    before = [
+        item.text
+        for item in question.entries
+        if item.author_id == entry.author_id and item.id < entry.id and entry.said_at - item.said_at < PIECES_WITHIN
+    ]
+    found = across(before, entry.text)
+    if found is None:
+        return None
+    return Judgement(
+        "contact_details", HIGH, (f"rule contact-in-pieces: with the messages before it holds a {found.kind}",)
+    )
 
 
 def _album(question: Question, entry: Entry) -> list[Entry]:

@@ -278,6 +278,21 @@ def test_a_name_of_a_file_can_hold_a_number_and_a_sticker_anything(run: Run) -> 
     run(check)
 
 
+def test_a_number_in_two_halves_is_held(run: Run) -> None:
+    """The second half does not go out; counts in a row do."""
+
+    def check(db: Session) -> None:
+        number = ask(db, "how?").question_id
+        assert answer(db, number, "start with 07700").state == EntryState.QUEUED
+        assert answer(db, number, "1 2 3 4").state == EntryState.QUEUED
+        other = ask(db, "and this?", new=True).question_id
+        answer(db, other, "07700")
+        assert answer(db, other, "900 123").state == EntryState.HELD
+        assert db.scalars(select(Hold)).one().category == "contact_details"
+
+    run(check)
+
+
 def test_words_that_were_edited_after_the_lead_read_them_are_not_released(run: Run) -> None:
     """Not in one tap, and not by a command: they have to be read again."""
 
@@ -499,5 +514,9 @@ def test_tutors_see_contact_details_masked(run: Run) -> None:
         assert "900123" not in shown
         assert "x32010" in shown
         assert "07700 900123" in asked.text
+        ask(db, "its 07700", new=True)
+        half = ask(db, "900 123 ok?")
+        assert "••• ok?" in str(for_tutor(db, half, person(db, "Tom"))[0].text)
+        assert "1 2 3 4 now" in str(for_tutor(db, ask(db, "1 2 3 4 now"), person(db, "Tom"))[0].text)
 
     run(check)

@@ -52,6 +52,7 @@ PRIVATE_PLACES: Final = frozenset(
     }
 )
 _DRESSING: Final = frozenset("\ufe0e\ufe0f\u20e3")  # makes an emoji of a digit
+PIECES: Final = 3  # messages before one that are read with it: a number in two halves is a number
 _LONGEST: Final = 8192  # characters looked at; a longer text is looked at in pieces
 
 _EMAIL: Final = re.compile(
@@ -128,6 +129,17 @@ def find_contacts(
         if not apart or span.start >= apart[-1].end:
             apart.append(span)
     return apart
+
+
+def across(before: Sequence[str], text: str) -> Span | None:
+    """The contact that begins in the messages before this one and ends in it; where it stands in this one."""
+    start = " ".join([*filter(None, before[-PIECES:]), ""])
+    if not start or not text:
+        return None
+    for span in find_contacts(start + text):
+        if span.start < len(start) < span.end:
+            return Span(0, span.end - len(start), span.kind, span.text)
+    return None
 
 
 def _as_it_reads(text: str) -> tuple[str, Sequence[int]]:
