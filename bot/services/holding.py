@@ -34,7 +34,9 @@ UNREADABLE = noticing.UNREADABLE | {"sticker"}
 def stops(db: Session, question: Question, entry: Entry, said: Said, config: Config) -> bool:
     """Whether a new answer is held for a lead; both sides are told. What no machine can read is listed."""
     held_already = next((item for item in _album(question, entry) if item.state == EntryState.HELD), None)
-    verdict = _breach(said, config) or _in_pieces(question, entry)
+    verdict = _breach(said, config)
+    if verdict is None and config.safeguarding.detection:
+        verdict = _in_pieces(question, entry)
     if verdict is not None or held_already is not None:
         _hold_answer(db, question, entry, verdict, held_already, config)
         return True
@@ -67,7 +69,7 @@ def _breach(said: Said, config: Config, known_file: str | None = None) -> Judgem
     if verdict is not None and verdict.worries:
         return verdict
     brings = _brings(said, known_file)
-    if brings and (kind := way_to_be_reached(said.name)) is not None:
+    if brings and config.safeguarding.detection and (kind := way_to_be_reached(said.name)) is not None:
         return Judgement("contact_details", HIGH, (f"rule contact-in-name: the file's name holds a {kind}",))
     unreadable = brings or (verdict is not None and verdict.unread)
     return MEDIA if unreadable and config.safeguarding.tutor_media == "held" else None

@@ -289,6 +289,8 @@ def test_a_number_in_two_halves_is_held(run: Run) -> None:
         answer(db, other, "07700")
         assert answer(db, other, "900 123").state == EntryState.HELD
         assert db.scalars(select(Hold)).one().category == "contact_details"
+        off = config(detection=False)
+        assert answer(db, other, "900 123", settings=off).state == EntryState.QUEUED, "people alone look"
 
     run(check)
 
