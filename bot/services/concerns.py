@@ -137,6 +137,8 @@ def worry(
         ring(db, number, config)
         if rank(now.severity) < rank(HIGH):
             say_card(db, person, WORRY, number, config)
+        else:
+            say_if_nobody_has_it(db, person, number, config)
     elif now.quiet or not rings(now.severity):
         _tell_quietly(db, now, "more")
     else:

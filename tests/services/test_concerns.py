@@ -20,6 +20,7 @@ from models import chain
 from models.announcements import Announcement, Reached
 from models.concerns import Concern, ConcernEvent, SafetyNote
 from models.holds import Unjudged, Unread
+from models.outbox import OutboxRow
 from models.people import PersonRole, Role
 from models.questions import Entry, Question, QuestionState
 from models.sessions import Session as MusicSession
@@ -287,6 +288,15 @@ def test_graver_rings_anew(run: Run) -> None:
         assert now.severity == "immediate"
         assert now.taken is None
         assert len(promised(db, "concern_alert", "Leah")) == 1
+        first, *_, again = [row for row in promised(db, "safety_message", "Riff") if row.due_at > clock.now()]
+        clock.travel(timedelta(minutes=11))
+
+        def is_said(row: OutboxRow) -> bool:
+            return bool(notification_for(row.kind, row.params).compose(db, person(db, "Riff")))
+
+        assert (is_said(first), is_said(again)) == (False, True), "nobody has what has rung anew"
+        concern_work.acknowledge(db, person(db, "Leah"), 1)
+        assert not is_said(again)
 
     run(check)
 

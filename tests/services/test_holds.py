@@ -26,6 +26,7 @@ from bot.services import (
     rewording,
 )
 from bot.services.said import Said
+from models.concerns import SafetyNote
 from models.cover import AlertTestContact
 from models.holds import Hold, Unread
 from models.people import Role
@@ -492,7 +493,12 @@ def test_a_raised_concern_hides_the_words_from_other_tutors(run: Run) -> None:
         assert question is not None
         assert question.state == QuestionState.WAITING
         assert promised(db, "concern_alert", "Leah")
-        assert promised(db, "safety_message", "Riff")
+        told, later = promised(db, "safety_message", "Riff")
+        assert [db.get_one(SafetyNote, row.params["note_id"]).card for row in (told, later)] == [
+            "card-tutor-told",
+            "card-not-taken-yet",
+        ]
+        assert later.due_at - told.due_at >= timedelta(minutes=10)
 
         def shown(to: Any) -> str:
             return str(for_tutor(db, asked, to)[0].text)

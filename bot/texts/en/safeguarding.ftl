@@ -21,6 +21,11 @@ card-nobody-yet =
 
     You don't have to wait for them. <b>Who can help right now</b>
     { $lines }
+card-not-taken-yet =
+    Our safety person has not answered me yet. I keep calling them.
+
+    You don't have to wait for them. <b>Who can help right now</b>
+    { $lines }
 card-has-it =
     The safety person has your message now. They are looking after it.
 
