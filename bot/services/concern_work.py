@@ -24,7 +24,7 @@ from bot.services.people import ask_next, require, stop_asking
 from models.concerns import Concern, ConcernEvent
 from models.holds import Hold, Unread
 from models.people import Person, Role
-from models.questions import Question, QuestionState
+from models.questions import Entry, Question, QuestionState
 
 PAGE = 8
 WRONG_ALARM = "wrong alarm"
@@ -104,7 +104,7 @@ def open_concerns(db: Session, actor: Person, page: int = 0) -> Open:
     shown = found[page * PAGE : (page + 1) * PAGE]
     for now in shown:
         _load(now)
-    return Open(shown, len(found), page, _holds(db, actor), unread_count(db))
+    return Open(shown, len(found), page, _holds(db, actor), unread_count(db, actor))
 
 
 def _holds(db: Session, actor: Person) -> int:
@@ -112,9 +112,10 @@ def _holds(db: Session, actor: Person) -> int:
     return db.scalar(waiting) or 0
 
 
-def unread_count(db: Session) -> int:
-    """How many entries no machine could read and nobody has looked at."""
-    return db.scalar(select(func.count()).select_from(Unread).where(Unread.seen_at.is_(None))) or 0
+def unread_count(db: Session, actor: Person) -> int:
+    """How many entries no machine could read and nobody has looked at, but for the actor's own."""
+    waiting = select(func.count()).select_from(Unread).join(Entry, Entry.id == Unread.entry_id)
+    return db.scalar(waiting.where(Unread.seen_at.is_(None), Entry.author_id != actor.id)) or 0
 
 
 def acknowledge(db: Session, actor: Person, number: int) -> ConcernNow:

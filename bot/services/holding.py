@@ -119,7 +119,10 @@ def _hold_answer(
     if known is not None and known.decided_at is None:
         known.words = "\n".join(words for words in (known.words, entry.text) if words)
         if verdict is not None:
-            known.category, known.severity = verdict.category, worse(known.severity, verdict.severity)
+            if may_reword(known.category) or known.category == MEDIA.category:
+                # What may not be reworded stays so, whatever else is in the album.
+                known.category = verdict.category
+            known.severity = worse(known.severity, verdict.severity)
             known.reasons = [*known.reasons, *verdict.reasons]
         return
     found = verdict or MEDIA

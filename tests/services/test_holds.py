@@ -199,6 +199,16 @@ def test_an_album_is_held_whole(run: Run) -> None:
         assert states == [EntryState.HELD] * 3
         assert not promised(db, "answer_for_asker")
         hold = db.scalars(select(Hold)).one()
+        answers.answer(
+            db,
+            tom,
+            asked.question_id,
+            Said("photo", "our secret", 1002, 8009, "g", album="b", verdict=SECRET),
+            config(),
+        )
+        late = Said("photo", "call me", 1002, 8010, "h", album="b", verdict=NUMBER)
+        answers.answer(db, tom, asked.question_id, late, config())
+        assert [one.category for one in db.scalars(select(Hold).order_by(Hold.id))][1:] == ["secrecy_request"]
         hold_decisions.release(db, person(db, "Leah"), hold.id)
         assert len(promised(db, "answer_for_asker")) == 1
         assert len(hold_decisions.read(db, person(db, "Leah"), hold.id).media) == 3
