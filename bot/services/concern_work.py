@@ -9,7 +9,6 @@ from bot import clock
 from bot.config import Config
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import promise
-from bot.notifications.boards import refresh_boards
 from bot.notifications.concerns import ConcernNow, add_event, concern_now, concerns_now
 from bot.notifications.contacts import first_contacts
 from bot.notifications.content import Media
@@ -17,14 +16,14 @@ from bot.notifications.leads import LeadReplied, ReferralDue
 from bot.notifications.people import holders_of
 from bot.notifications.practice import is_practice
 from bot.policies.judgements import one_working_day_later, rank
-from bot.services import practice
+from bot.services import kept_questions, practice
 from bot.services.audit import record
 from bot.services.escalation import say, stop_ringing
 from bot.services.people import ask_next, require, stop_asking
 from models.concerns import Concern, ConcernEvent
 from models.holds import Hold, Unread
 from models.people import Person, Role
-from models.questions import Entry, Question, QuestionState
+from models.questions import Entry
 
 PAGE = 8
 WRONG_ALARM = "wrong alarm"
@@ -203,7 +202,7 @@ def resolve(db: Session, actor: Person, number: int, outcome: str, *, wrong_alar
     if now.outcome is None:
         facts = {"words": outcome.strip()[:WORDS_MOST], "details": {"wrong_alarm": wrong_alarm}}
         add_event(db, number, "outcome", actor_id=actor.id, **facts)
-        _free(db, actor, now)
+        kept_questions.free(db, actor, now)
         stop_ringing(db, number, "closed")
         if is_practice(now):
             practice.after_closing(db, actor, number)
@@ -251,31 +250,11 @@ def answered(db: Session, actor: Person, number: int, words: str) -> ConcernNow:
 
 def keep_question(db: Session, actor: Person, number: int) -> ConcernNow:
     """The lead holds the question: it leaves the tutors' queue until it is freed."""
-    now = _find(db, actor, number)
-    question = db.get(Question, now.concern.question_id) if now.concern.question_id else None
-    if question is None or question.state in (QuestionState.CLOSED, QuestionState.WITHDRAWN):
-        raise Refusal("concern-no-question", ref=f"C{number}")
-    if question.state != QuestionState.KEPT:
-        question.state = QuestionState.KEPT
-        question.holder_id = question.held_until = None
-        refresh_boards(db)
-        add_event(db, number, "question_held", actor_id=actor.id, details={"question": question.id})
-        record(db, actor, "keep_question", f"question:{question.id}", concern=number)
+    kept_questions.keep(db, actor, _find(db, actor, number))
     return _again(db, number)
 
 
 def free_question(db: Session, actor: Person, number: int) -> ConcernNow:
     """The question goes back to the queue."""
-    _free(db, actor, _find(db, actor, number))
+    kept_questions.free(db, actor, _find(db, actor, number))
     return _again(db, number)
-
-
-def _free(db: Session, actor: Person, now: ConcernNow) -> None:
-    question = db.get(Question, now.concern.question_id) if now.concern.question_id else None
-    if question is None or question.state != QuestionState.KEPT:
-        return
-    question.state = QuestionState.WAITING
-    question.waiting_since = question.waiting_since or clock.now()
-    question.wake()
-    refresh_boards(db)
-    add_event(db, now.concern.id, "question_freed", actor_id=actor.id, details={"question": question.id})

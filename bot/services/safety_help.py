@@ -15,7 +15,7 @@ from bot.notifications.concerns import ConcernMore, add_event, concern_now
 from bot.notifications.contacts import first_contacts
 from bot.notifications.help import ClearScreen
 from bot.policies.judgements import HIGH
-from bot.services import concerns
+from bot.services import concerns, safety_notes
 from bot.services.people import ask_next, require, stop_asking
 from bot.services.said import Said
 from models.announcements import Announcement, Reached
@@ -71,7 +71,7 @@ def talk(db: Session, actor: Person, said: Said, config: Config) -> Person:
     """Opens a concern from what they say: it goes to the leads, and never to the tutors' queue."""
     number = _tell(db, actor, said, config, "asked")
     if not actor.is_staff:
-        concerns.take_more(db, actor, number)
+        safety_notes.take_more(db, actor, number)
     return actor
 
 
@@ -84,7 +84,7 @@ def more(db: Session, actor: Person, number: int, said: Said, config: Config) ->
         add_event(db, number, "wrote", actor_id=actor.id, words=_words_of(said), details=_file_of(said))
         for person in concerns.handlers_of(db, now) if now.quiet else ():
             promise(db, person, ConcernMore(number, "wrote"))
-    concerns.take_more(db, actor, number)
+    safety_notes.take_more(db, actor, number)
 
 
 def said_while_paused(db: Session, actor: Person, said: Said, config: Config) -> None:
@@ -108,7 +108,7 @@ def felt_wrong(db: Session, actor: Person, number: int, said: Said | None, confi
     require(actor, Role.YOUNG_PERSON)
     if number == NOTHING_IN_PARTICULAR and said is not None:
         number = _answer_replied_to(db, actor, said)
-    concerns.take_more(db, actor, _tell(db, actor, said, config, "wrong", _about(db, actor, number)))
+    safety_notes.take_more(db, actor, _tell(db, actor, said, config, "wrong", _about(db, actor, number)))
 
 
 def _answer_replied_to(db: Session, actor: Person, said: Said) -> int:

@@ -14,7 +14,7 @@ from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import notification_for
 from bot.notifications.concerns import concern_now
 from bot.policies.judgements import Judgement
-from bot.services import concern_work, concerns, noticing, safety_help
+from bot.services import concern_work, concerns, noticing, safety_help, safety_notes
 from bot.services.audit import record
 from models import chain
 from models.announcements import Announcement, Reached
@@ -322,15 +322,15 @@ def test_it_was_about_music_marks_and_closes_nothing(run: Run) -> None:
         ask(db, "this riff kills me", HARM)
         riff = person(db, "Riff")
         note = db.scalars(select(SafetyNote.id).order_by(SafetyNote.id)).first()
-        concerns.it_was_music(db, riff, note)
-        concerns.it_was_music(db, riff, note)
+        safety_notes.it_was_music(db, riff, note)
+        safety_notes.it_was_music(db, riff, note)
         now = _only(db)
         assert now.music
         assert now.outcome is None
         assert not now.quiet
         assert [event.kind for event in now.events].count("music") == 1
         with pytest.raises(Refusal):
-            concerns.show_note(db, person(db, "Tom"), note)
+            safety_notes.show_note(db, person(db, "Tom"), note)
 
     run(check)
 
@@ -357,8 +357,8 @@ def test_a_reply_reaches_the_young_person_and_every_lead(run: Run) -> None:
         assert not promised(db, "lead_replied", "Leah")
         assert len(promised(db, "lead_replied", "Cora")) == 1
         assert not promised(db, "concern_alert"), "whoever replies has it"
-        concerns.show_note(db, person(db, "Riff"), note.id)
-        concerns.write_back(db, person(db, "Riff"), note.id, words("ok thanks"), config())
+        safety_notes.show_note(db, person(db, "Riff"), note.id)
+        safety_notes.write_back(db, person(db, "Riff"), note.id, words("ok thanks"), config())
         assert [event.kind for event in _only(db).events][-2:] == ["reply_shown", "wrote"]
         assert not db.scalars(select(Entry).where(Entry.text == "ok thanks")).all(), "never in the tutors' queue"
         assert promised(db, "concern_more", "Leah")
