@@ -7,12 +7,15 @@ from bot.errors import Refusal
 from bot.notifications.boards import refresh_boards
 from bot.notifications.concerns import ConcernNow, add_event
 from bot.services.audit import record
+from bot.services.escalation import say
 from models.people import Person
 from models.questions import Question, QuestionState
 
+CARD = "card-question-kept"
+
 
 def keep(db: Session, actor: Person, now: ConcernNow) -> None:
-    """The lead holds the question: it leaves the tutors' queue until it is freed."""
+    """The lead holds the question: it leaves the tutors' queue until it is freed, and its asker is told."""
     number = now.concern.id
     question = db.get(Question, now.concern.question_id) if now.concern.question_id else None
     if question is None or question.state in (QuestionState.CLOSED, QuestionState.WITHDRAWN):
@@ -23,6 +26,7 @@ def keep(db: Session, actor: Person, now: ConcernNow) -> None:
         refresh_boards(db)
         add_event(db, number, "question_held", actor_id=actor.id, details={"question": question.id})
         record(db, actor, "keep_question", f"question:{question.id}", concern=number)
+        say(db, question.asker, CARD, concern_id=number)
 
 
 def free(db: Session, actor: Person, now: ConcernNow) -> None:

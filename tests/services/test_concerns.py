@@ -392,6 +392,9 @@ def test_the_lead_holds_the_music_question(run: Run) -> None:
         leah = person(db, "Leah")
         entry = ask(db, "i want to hurt myself, and how do i play G", HARM)
         concern_work.keep_question(db, leah, 1)
+        concern_work.keep_question(db, leah, 1)
+        told = [note.card for note in db.scalars(select(SafetyNote))]
+        assert told.count("card-question-kept") == 1, "a tutor does not answer it for now"
         ask(db, "hello?", FINE)
         question = db.get(Question, entry.question_id)
         assert question is not None
