@@ -41,18 +41,18 @@ def as_tutors_see(entry: Entry, to_id: int | None = None) -> Text:
     return t("words", words=_seen(entry))
 
 
-def plain_as_tutors_see(entry: Entry) -> str:
-    """The same as bare words, for what is cut short; empty where there are none to show."""
+def plain_as_tutors_see(entry: Entry, *, first: bool = False) -> str:
+    """The same as bare words, for what is cut short; empty where there are none to show. `first`: of its thread."""
     if entry.hidden_by_id is not None or entry.kind == "contact":
         return ""
-    return _seen(entry)
+    return _seen(entry, first=first)
 
 
-def _seen(entry: Entry) -> str:
+def _seen(entry: Entry, *, first: bool = False) -> str:
     if entry.by_staff:
         return entry.text
     words = masked(entry.text)
-    if not any(sign.isdigit() for sign in words):
+    if first or not any(sign.isdigit() for sign in words):
         return words
     # A number in two halves is a number: the second half is masked.
     before = [
