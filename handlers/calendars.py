@@ -24,7 +24,7 @@ from handlers.incoming import Said
 from handlers.routes import COORDINATOR, TUTOR, YOUNG_PERSON, Area, Route
 from models.people import Person, Role
 
-_JUDGED_TOGETHER: Final = 3_000  # characters of titles; more than a message can have would go unread
+_JUDGED_TOGETHER: Final = 3_000  # characters of titles or places; more than a message can have would go unread
 
 
 # --- coming in ---
@@ -102,16 +102,23 @@ async def _read(context: Context, said: Said) -> Reading:
 
 
 async def _words_pass(context: Context, reading: Reading) -> bool:
-    """Titles reach young people: they are looked at as a tutor's are."""
-    titles = list(dict.fromkeys(entry.title for entry in reading.entries if entry.items))
+    """Titles, places and links reach young people: they are looked at as a tutor's are."""
+    entries = [entry for entry in reading.entries if entry.items]
+    places = [words for entry in entries for words in (entry.place, entry.link) if words]
+    return await _all_pass(context, [entry.title for entry in entries], "title") and await _all_pass(
+        context, places, "place"
+    )
+
+
+async def _all_pass(context: Context, words: list[str], what: str) -> bool:
     piece: list[str] = []
-    for title in [*titles, None]:
-        if piece and (title is None or sum(map(len, piece)) + len(title) > _JUDGED_TOGETHER):
-            if not await passes(context, "\n".join(piece), "title"):
+    for one in [*dict.fromkeys(words), None]:
+        if piece and (one is None or sum(map(len, piece)) + len(one) > _JUDGED_TOGETHER):
+            if not await passes(context, "\n".join(piece), what, may_link=what == "place"):
                 return False
             piece = []
-        if title is not None:
-            piece.append(title)
+        if one is not None:
+            piece.append(one)
     return True
 
 

@@ -23,6 +23,7 @@ from bot.notifications.practice import is_practice
 from bot.policies.judgements import rings
 from bot.services import concern_work
 from bot.services.concern_work import Open
+from bot.services.low_faces import LOW_FACES
 from bot.texts import Text, t
 from bot.texts.names import category_name
 from handlers import screens
@@ -131,7 +132,22 @@ def _state(now: ConcernNow) -> Text:
         state = screens.lines([t("concern-practice", alias=alias_of(now.concern)), state])
     if now.concern.adult is None:
         return state
-    return screens.lines([state, t("concern-about-adult", who=now.concern.adult.name)])
+    return screens.lines([state, t(f"concern-adult-{_adults_part(now)}", who=now.concern.adult.name)])
+
+
+def _adults_part(now: ConcernNow) -> str:
+    """What the adult has to do with it: whoever only wrote what no machine could read has done nothing wrong."""
+    match now.concern.source, now.opened.category:
+        case "words", _:
+            return "wrote"
+        case "pattern", category:
+            return "sessions" if category == LOW_FACES else "pattern"
+        case "asked" | "wrong", _:
+            if now.opened.entry_id is not None:
+                return "answer"
+            return "message" if "exact" in now.opened.details else "tutor"
+        case _:
+            return "other"
 
 
 def _lines(now: ConcernNow) -> list[Text]:
@@ -144,7 +160,9 @@ def _lines(now: ConcernNow) -> list[Text]:
 def _event(event: ConcernEvent) -> Text:
     kind = f"why-{event.details['kind']}" if "file_id" in event.details else "concern-no-words"
     why = t("about-nothing")
-    if event.details.get("reasons"):
+    if event.details.get("exact"):
+        why = t("concern-exact", words="\n".join(event.details["exact"]))
+    elif event.details.get("reasons"):
         reasons = ", ".join(event.details["reasons"])
         scored = "score" in event.details
         why = (

@@ -23,7 +23,7 @@ from bot.errors import Refusal
 from bot.notifications.concerns import alias_of, name_of
 from bot.notifications.content import Screen, Subject, button, rows
 from bot.notifications.entries import entry_words
-from bot.notifications.oversight import CONCERN_MEDIA
+from bot.notifications.oversight import CONCERN_MEDIA, SEEN_MEDIA
 from bot.policies.numbers import parse_ref
 from bot.services import concern_work, noticing
 from bot.texts import Text, t
@@ -218,7 +218,8 @@ async def look_at(context: Context, action: LookAtUnread) -> None:
         words=entry_words(entry),
     )
     buttons = screens.with_help(button("button-unread-more", OpenUnread()))
-    await context.show(Screen(words, buttons, media=media, fresh=True, protect=True))
+    subject = Subject(SEEN_MEDIA, entry.id) if media and not entry.by_staff else None
+    await context.show(Screen(words, buttons, media=media, fresh=True, subject=subject, protect=True))
 
 
 AREA = Area(

@@ -1,5 +1,6 @@
 """Help now, help, privacy, and the young people's way to the safety person: for everybody, at any time, paused too."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.callbacks.help import FeltWrong, LeaveQuickly, TalkToSomeone, TellWithoutWords
@@ -8,6 +9,7 @@ from bot.context import Context
 from bot.notifications.content import Screen, button
 from bot.policies.words import menu_word
 from bot.services import safety_help
+from bot.services.people import MORE_STEP
 from bot.texts import t
 from handlers import screens
 from handlers.incoming import Said, said_in
@@ -69,6 +71,20 @@ async def talked(context: Context, _: dict[str, Any], said: Said) -> None:
     await _show_sent(context, person.is_staff)
 
 
+async def said_more(context: Context, data: dict[str, Any], said: Said) -> None:
+    """What they write right afterwards goes the same way, unless they answer to something else."""
+    if await went_elsewhere(context, said):
+        return
+    person = (await context.standing()).person
+    if said.reply_to is not None and person is not None and person.paused_at is None:
+        from handlers import questions
+
+        await questions.said(context, said)
+        return
+    await context.do(safety_help.more, data["concern"], said, context.config)
+    await context.show(Screen(t("talk-more"), screens.with_help(screens.home_button()), fresh=True))
+
+
 async def felt_wrong(context: Context, action: FeltWrong) -> None:
     """Under an answer: what felt wrong about it?"""
     await context.do(safety_help.ask_what_felt_wrong, action.entry)
@@ -84,7 +100,7 @@ async def wrong(context: Context, words: str) -> None:
     """/wrong words; without them it asks, and says what became of what was told before."""
     if words and context.message is not None:
         command = said_in(context.message)
-        await said_wrong(context, {}, Said("text", words, command.chat_id, command.message_id))
+        await said_wrong(context, {}, replace(command, text=words))
         return
     told = await context.do(safety_help.ask_what_felt_wrong, safety_help.NOTHING_IN_PARTICULAR)
     if told:
@@ -145,5 +161,5 @@ AREA = Area(
         FeltWrong: Route(felt_wrong, YOUNG_PERSON, paused=True),
         TellWithoutWords: Route(tell_without_words, YOUNG_PERSON, paused=True),
     },
-    steps_of_help={safety_help.TALK_STEP: talked, safety_help.WRONG_STEP: said_wrong},
+    steps_of_help={safety_help.TALK_STEP: talked, safety_help.WRONG_STEP: said_wrong, MORE_STEP: said_more},
 )

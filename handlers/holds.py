@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.callbacks.safeguarding import AckHold, OpenHolds, ReadHold, RefuseHold, ReleaseHold, RewordHold
 from bot.context import Context
-from bot.notifications.content import Media, Screen, button, rows
+from bot.notifications.content import Screen, button, rows
 from bot.notifications.holds import decision_rows, name_of
 from bot.policies.detection.contacts import without_links
 from bot.policies.judgements import MEDIUM, Judgement
@@ -123,9 +123,7 @@ def _hold_screen(item: HoldNow) -> Screen:
         reasons=", ".join(hold.reasons),
         state=state,
     )
-    entry = hold.entry
-    media = (Media(entry.kind, hold.file_id),) if hold.file_id and entry is not None else ()
-    return Screen(words, decision_rows(hold), fresh=True, media=media, protect=True)
+    return Screen(words, decision_rows(hold), fresh=True, media=item.media, protect=True)
 
 
 async def acknowledge(context: Context, action: AckHold) -> None:

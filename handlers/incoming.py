@@ -11,6 +11,7 @@ from bot.services.said import Said
 __all__ = ["Said", "said_in"]
 
 _NUMBER = re.compile(r"#([1-9]\d{0,8})\b")
+_LONGEST_NAME = 500
 _KINDS = (
     "photo",
     "animation",
@@ -78,4 +79,7 @@ def _facts(thing: Any) -> dict[str, Any]:
         facts["size_bytes"] = int(size)
     if (length := getattr(thing, "duration", None)) is not None:
         facts["seconds"] = int(length if isinstance(length, int | float) else length.total_seconds())
+    named = (getattr(thing, name, None) for name in ("file_name", "title", "performer"))
+    if name := clean_text(" ".join(filter(None, named)))[:_LONGEST_NAME]:
+        facts["name"] = name
     return facts

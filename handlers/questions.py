@@ -16,7 +16,7 @@ from bot.notifications.content import Screen, button, rows
 from bot.notifications.entries import about, entry_words
 from bot.policies.fields import shorten
 from bot.policies.numbers import parse_ref
-from bot.services import concerns, questions
+from bot.services import questions, safety_notes
 from bot.services.people import ask_next, stop_asking
 from bot.services.questions import About, Aside
 from bot.texts import Text, t
@@ -74,11 +74,11 @@ async def said(context: Context, said: Said) -> None:
     heard = await context.hear(said, "young_person")
 
     def take(db: Any, actor: Person) -> Entry | None:
-        note = concerns.note_of_reply(db, actor, said)
+        note = safety_notes.note_of_reply(db, actor, said)
         if note is None:
             return questions.ask(db, actor, heard, context.config)
         # A reply to the safety person's message is for them, and not for a tutor.
-        concerns.write_back(db, actor, note, heard, context.config)
+        safety_notes.write_back(db, actor, note, heard, context.config)
         return None
 
     entry = await context.do(take)

@@ -23,6 +23,7 @@ class Hold(Base):
     question_id: Mapped[int | None] = mapped_column(ForeignKey("questions.id", ondelete="SET NULL"))
     words: Mapped[str] = mapped_column(Text)
     file_id: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(String(12))  # of that file, where an edit exchanged the answer's
     category: Mapped[str] = mapped_column(String(40))
     severity: Mapped[str] = mapped_column(String(10))
     score: Mapped[float]

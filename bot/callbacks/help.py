@@ -15,9 +15,14 @@ class LeaveQuickly(Action):
 
 @action("h.wrong")
 class FeltWrong(Action):
-    """Something about this answer felt wrong."""
+    """Something about this felt wrong: an answer by its number, a message to a session by its own below nought, or nought."""
 
     entry: int
+
+    @classmethod
+    def about_message(cls, announcement_id: int) -> "FeltWrong":
+        """About a message to a session."""
+        return cls(-announcement_id)
 
 
 @action("h.tell")

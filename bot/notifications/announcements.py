@@ -105,7 +105,7 @@ class AnnouncementForPerson(Notification):
         )
         buttons = rows(
             button("button-sessions", MySessions()),
-            button("button-felt-wrong", FeltWrong(0)),
+            button("button-felt-wrong", FeltWrong.about_message(found.id)),
             button("button-help-now", HelpNow()),
         )
         return [Content(words, buttons)]

@@ -144,7 +144,7 @@ def title_of(entry: Entry | None) -> Text:
     """A question in a few words, from its first message."""
     if entry is None:
         return t("words", words="")
-    plain = plain_as_tutors_see(entry)
+    plain = plain_as_tutors_see(entry, first=True)
     return t("words", words=shorten(plain, TITLE_LENGTH)) if plain else as_tutors_see(entry)
 
 

@@ -11,12 +11,12 @@ from bot.texts import t
 from models.concerns import ConcernEvent
 from models.cover import Absence, AlertTestContact
 from models.outbox import Priority
-from models.people import Person
+from models.people import Person, Role
 
 
 @notification("lead_replied", Priority.NOTICE, rings_in_quiet_hours=False)
 class LeadReplied(Notification):
-    """What a lead wrote to a young person, to every other lead: no adult writes to a child alone."""
+    """What a lead wrote to a young person, to another adult: none writes to a child alone."""
 
     event_id: int
 
@@ -27,7 +27,9 @@ class LeadReplied(Notification):
             return []
         who = event.actor.name if event.actor is not None else "–"
         words = t("lead-replied", ref=name_of(now.concern.id), who=who, alias=alias_of(now.concern), words=event.words)
-        buttons = rows(button("button-read", ReadConcern(now.concern.id)), button("button-help-now", HelpNow()))
+        # A coordinator reads the words; the record is the leads'.
+        read = button("button-read", ReadConcern(now.concern.id)) if to is not None and Role.LEAD in to.roles else None
+        buttons = rows(read, button("button-help-now", HelpNow()))
         return [Content(words, buttons, subject=Subject("concern_reply", event.id), protect=True)]
 
 

@@ -1,13 +1,15 @@
 """What those who look after the service hear of each other's deeds, and the documents that leads are lent."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import and_, or_
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.callbacks.oversight import ConfirmStaff, OpenChecks, ReadOneThread, SawReading
 from bot.notifications.base import Notification, notification
 from bot.notifications.content import Content, Made, Media, Subject, button, rows
+from bot.notifications.people import holders_of
 from bot.texts import t
 from models.outbox import Priority, SentMessage
 from models.people import Person, Role
@@ -23,6 +25,7 @@ LENT = or_(
     and_(SentMessage.subject_kind == "entry", SentMessage.has_media.is_(True)),
 )
 FORMATS = ("html", "pdf")
+TIME_TO_ENTER = timedelta(days=1)  # until a date that is missing is asked for
 
 
 @notification("resumed", Priority.ANSWER, rings_in_quiet_hours=False)
@@ -133,6 +136,33 @@ class CheckRunsOut(Notification):
         key = "check-runs-out" if self.days else "check-has-run-out"
         words = t(key, alias=person.alias, name=person.name, check=t(f"check-{self.check}"), until=until)
         return [Content(words, rows(button("button-checks", OpenChecks())))]
+
+
+@notification("checks_missing", Priority.ANSWER, rings_in_quiet_hours=False)
+class ChecksMissing(Notification):
+    """Tells a coordinator which tutors' dates were never entered; said each month until they are."""
+
+    month: str
+
+    def compose(self, db: Session, to: Person | None) -> list[Content]:
+        lines = [
+            t("checks-missing-line", alias=person.alias, name=person.name, check=t(f"check-{kind}"))
+            for person, kinds in without_dates(db)
+            for kind in kinds
+        ]
+        if not lines:
+            return []
+        return [Content(t("checks-missing", lines=lines), rows(button("button-checks", OpenChecks())))]
+
+
+def without_dates(db: Session) -> list[tuple[Person, list[str]]]:
+    """The tutors of whom a date was never entered, a day after they joined, with what is missing."""
+    found = [
+        (tutor, [kind for kind, until in (("dbs", tutor.dbs_until), ("training", tutor.training_until)) if not until])
+        for tutor in holders_of(db, Role.TUTOR)
+        if tutor.joined_at < clock.now() - TIME_TO_ENTER
+    ]
+    return [(tutor, kinds) for tutor, kinds in found if kinds]
 
 
 @notification("staff_to_confirm", Priority.ANSWER, rings_in_quiet_hours=False)

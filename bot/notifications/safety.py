@@ -14,6 +14,7 @@ from models.people import Person
 from models.questions import Entry, EntryState
 
 NOBODY_YET = "card-nobody-yet"
+NOT_TAKEN_YET = "card-not-taken-yet"  # the same of what a tutor told the safety person
 
 
 def hidden_rows(note_id: int) -> Rows:
@@ -26,6 +27,10 @@ class SafetyMessage(Notification):
     """A card or a lead's words, hidden: somebody else may be reading that phone."""
 
     note_id: int
+
+    def author_id(self, db: Session) -> int | None:
+        note = db.get(SafetyNote, self.note_id)
+        return note.by_id if note is not None else None
 
     def compose(self, db: Session, to: Person | None) -> list[Content]:
         note = db.get(SafetyNote, self.note_id)
@@ -55,10 +60,12 @@ class HeardReceipt(Notification):
 
 def _out_of_date(db: Session, note: SafetyNote) -> bool:
     """That nobody has it yet is said only while it is so."""
-    if note.card != NOBODY_YET:
+    if note.card not in (NOBODY_YET, NOT_TAKEN_YET):
         return False
     taken = select(ConcernEvent.id).where(
         ConcernEvent.concern_id == note.concern_id,
+        # Somebody who had it before it rang anew may not have seen what rang.
+        ConcernEvent.at >= note.said_at,
         ConcernEvent.kind.in_(("acknowledged", "replied", "outcome")),
     )
     return db.scalar(taken.limit(1)) is not None

@@ -1,14 +1,17 @@
 """A young person's words as tutors see them: contact details masked, raised concerns hidden, advice added."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.policies.detection.contacts import Allowed, mask
+from bot.policies.detection.contacts import MASK, Allowed, across, mask
 from bot.policies.judgements import RANKS, rings
 from bot.texts import Text, t
 from models.concerns import ConcernEvent
 from models.questions import Entry, Question
 
+PIECES_WITHIN = timedelta(minutes=10)  # messages of one person that are read together
 # What is not masked. One process is one service, and notifications are composed far from its configuration.
 _allowed = Allowed()
 
@@ -35,14 +38,30 @@ def as_tutors_see(entry: Entry, to_id: int | None = None) -> Text:
         return t("hidden-words")
     if entry.kind == "contact" or not entry.text:
         return t(f"kind-{entry.kind.replace('_', '-')}")
-    return t("words", words=entry.text if entry.by_staff else masked(entry.text))
+    return t("words", words=_seen(entry))
 
 
-def plain_as_tutors_see(entry: Entry) -> str:
-    """The same as bare words, for what is cut short; empty where there are none to show."""
+def plain_as_tutors_see(entry: Entry, *, first: bool = False) -> str:
+    """The same as bare words, for what is cut short; empty where there are none to show. `first`: of its thread."""
     if entry.hidden_by_id is not None or entry.kind == "contact":
         return ""
-    return entry.text if entry.by_staff else masked(entry.text)
+    return _seen(entry, first=first)
+
+
+def _seen(entry: Entry, *, first: bool = False) -> str:
+    if entry.by_staff:
+        return entry.text
+    words = masked(entry.text)
+    if first or not any(sign.isdigit() for sign in words):
+        return words
+    # A number in two halves is a number: the second half is masked.
+    before = [
+        item.text
+        for item in entry.question.entries
+        if not item.by_staff and item.id < entry.id and entry.said_at - item.said_at < PIECES_WITHIN
+    ]
+    span = across(before, words)
+    return words if span is None else MASK + words[span.end :]
 
 
 def advice(db: Session, question: Question) -> Text:

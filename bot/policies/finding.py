@@ -90,6 +90,11 @@ def near(word: str, known: Collection[str]) -> list[str]:
     return [match for match, _, _ in found if match != word]
 
 
+def has_one(text: str, words: Sequence[str]) -> bool:
+    """Whether the text has one of the words, or one that begins with it."""
+    return any(found.startswith(tuple(words)) for found in _WORD.findall(bare(text)))
+
+
 def excerpt(text: str, words: Sequence[str], length: int) -> str | None:
     """The piece of the text around the first of the words, or what begins with one; None if there is none."""
     for match in _WORD.finditer(text):

@@ -5,6 +5,8 @@ import unicodedata
 from random import Random
 from typing import Final, Literal
 
+from bot.policies.detection.contacts import way_to_be_reached
+
 LONGEST_NAME: Final = 40  # characters
 
 _WORDS: Final = """
@@ -61,6 +63,8 @@ def clean_name(text: str) -> str:
         raise BadName("contact")
     if _LINK.search(folded):
         raise BadName("link")
+    if way_to_be_reached(folded) is not None:
+        raise BadName("contact")
     if len(name) > LONGEST_NAME:
         raise BadName("too_long")
     if not _is_readable(name):

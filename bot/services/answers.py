@@ -298,7 +298,8 @@ def edit_draft(db: Session, actor: Person, said: Said) -> Draft | None:
     if kept is None or kept.author_id != actor.id:
         return None
     kept.text = said.text
-    kept.file_id = said.file_id or kept.file_id
+    if said.file_id is not None and said.kind in KINDS:
+        kept.kind, kept.file_id, kept.media = said.kind, said.file_id, said.media
     kept.verdict = said.verdict.stored() if said.verdict is not None else None
     return kept
 

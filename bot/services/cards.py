@@ -67,7 +67,8 @@ def card_of(db: Session, actor: Person, question: Question) -> Card:
     """The card of a question that was just looked up, as this reader sees it; it counts as read."""
     entries = [entry for entry in question.entries if entry.state not in GONE]
     for entry in entries:
-        _ = entry.author.name
+        # What stands before an entry decides what of it is shown.
+        _ = entry.author.name, entry.question.entries
         unseen = entry.file_id and shown_in(db, actor.telegram_id, "entry", entry.id) is None
         if unseen and not entry.by_staff:
             promise(db, actor, EntryForTutor(entry.id))

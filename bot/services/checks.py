@@ -10,7 +10,7 @@ from bot import clock
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.base import promise
-from bot.notifications.oversight import CheckRunsOut
+from bot.notifications.oversight import CheckRunsOut, ChecksMissing, without_dates
 from bot.notifications.people import holders_of
 from bot.policies.checks import KINDS, Check, stops, warning_due
 from bot.services.audit import record
@@ -111,9 +111,16 @@ def _set(db: Session, actor: Person, person: Person, kind: str, words: str, conf
 
 
 def warn(db: Session, config: Config) -> int:
-    """Tells every coordinator of dates that come near, once each: thirty days before, seven, and when past."""
+    """Tells every coordinator of dates that come near, once each: thirty days before, seven, and when past.
+
+    Those that were never entered are named once a month.
+    """
     warned = 0
     coordinators = holders_of(db, Role.COORDINATOR)
+    if without_dates(db):
+        month = f"{today(config):%Y-%m}"
+        for coordinator in coordinators:
+            warned += promise(db, coordinator, ChecksMissing(month), key=f"checks-missing:{month}:{coordinator.id}")
     for person in holders_of(db, Role.TUTOR):
         for check in checks_of(person):
             days = warning_due(check, today(config))

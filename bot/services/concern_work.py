@@ -9,7 +9,6 @@ from bot import clock
 from bot.config import Config
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import promise
-from bot.notifications.boards import refresh_boards
 from bot.notifications.concerns import ConcernNow, add_event, concern_now, concerns_now
 from bot.notifications.contacts import first_contacts
 from bot.notifications.content import Media
@@ -17,14 +16,14 @@ from bot.notifications.leads import LeadReplied, ReferralDue
 from bot.notifications.people import holders_of
 from bot.notifications.practice import is_practice
 from bot.policies.judgements import one_working_day_later, rank
-from bot.services import practice
+from bot.services import kept_questions, practice
 from bot.services.audit import record
 from bot.services.escalation import say, stop_ringing
 from bot.services.people import ask_next, require, stop_asking
 from models.concerns import Concern, ConcernEvent
 from models.holds import Hold, Unread
 from models.people import Person, Role
-from models.questions import Question, QuestionState
+from models.questions import Entry
 
 PAGE = 8
 WRONG_ALARM = "wrong alarm"
@@ -104,7 +103,7 @@ def open_concerns(db: Session, actor: Person, page: int = 0) -> Open:
     shown = found[page * PAGE : (page + 1) * PAGE]
     for now in shown:
         _load(now)
-    return Open(shown, len(found), page, _holds(db, actor), unread_count(db))
+    return Open(shown, len(found), page, _holds(db, actor), unread_count(db, actor))
 
 
 def _holds(db: Session, actor: Person) -> int:
@@ -112,9 +111,10 @@ def _holds(db: Session, actor: Person) -> int:
     return db.scalar(waiting) or 0
 
 
-def unread_count(db: Session) -> int:
-    """How many entries no machine could read and nobody has looked at."""
-    return db.scalar(select(func.count()).select_from(Unread).where(Unread.seen_at.is_(None))) or 0
+def unread_count(db: Session, actor: Person) -> int:
+    """How many entries no machine could read and nobody has looked at, but for the actor's own."""
+    waiting = select(func.count()).select_from(Unread).join(Entry, Entry.id == Unread.entry_id)
+    return db.scalar(waiting.where(Unread.seen_at.is_(None), Entry.author_id != actor.id)) or 0
 
 
 def acknowledge(db: Session, actor: Person, number: int) -> ConcernNow:
@@ -166,7 +166,7 @@ def file_of(db: Session, actor: Person, event_id: int) -> tuple[int, Media]:
 
 
 def reply(db: Session, actor: Person, number: int, words: str) -> ConcernNow:
-    """A lead's words to the young person, whoever they are; every other lead sees them."""
+    """A lead's words to the young person, whoever they are; every other lead sees them, or the coordinators do."""
     now = _find(db, actor, number)
     stop_asking(db, actor.telegram_id or 0)
     if now.concern.person_id is None:
@@ -178,12 +178,19 @@ def reply(db: Session, actor: Person, number: int, words: str) -> ConcernNow:
     say(db, now.concern.person_id, "card-reply", concern_id=number, words=words, by=actor)
     if is_practice(now):
         practice.after_reply(db, actor, now)
-    for lead in () if is_practice(now) else {*holders_of(db, Role.LEAD), *first_contacts(db, now.concern.adult_id)}:
-        if lead.id not in (actor.id, now.concern.adult_id):
-            promise(db, lead, LeadReplied(event.id))
+    if not is_practice(now):
+        for other in _who_else_sees(db, actor, now.concern.adult_id):
+            promise(db, other, LeadReplied(event.id))
     if now.taken is None:
         stop_ringing(db, number, "replied")
     return _again(db, number)
+
+
+def _who_else_sees(db: Session, actor: Person, adult_id: int | None) -> list[Person]:
+    """No adult writes to a young person alone: the other leads, and where there is none the coordinators."""
+    leads = {*holders_of(db, Role.LEAD), *first_contacts(db, adult_id)}
+    others = [person for person in leads if person.id not in (actor.id, adult_id)]
+    return others or [one for one in holders_of(db, Role.COORDINATOR) if one.id not in (actor.id, adult_id)]
 
 
 def resolve(db: Session, actor: Person, number: int, outcome: str, *, wrong_alarm: bool = False) -> ConcernNow:
@@ -195,7 +202,7 @@ def resolve(db: Session, actor: Person, number: int, outcome: str, *, wrong_alar
     if now.outcome is None:
         facts = {"words": outcome.strip()[:WORDS_MOST], "details": {"wrong_alarm": wrong_alarm}}
         add_event(db, number, "outcome", actor_id=actor.id, **facts)
-        _free(db, actor, now)
+        kept_questions.free(db, actor, now)
         stop_ringing(db, number, "closed")
         if is_practice(now):
             practice.after_closing(db, actor, number)
@@ -243,31 +250,11 @@ def answered(db: Session, actor: Person, number: int, words: str) -> ConcernNow:
 
 def keep_question(db: Session, actor: Person, number: int) -> ConcernNow:
     """The lead holds the question: it leaves the tutors' queue until it is freed."""
-    now = _find(db, actor, number)
-    question = db.get(Question, now.concern.question_id) if now.concern.question_id else None
-    if question is None or question.state in (QuestionState.CLOSED, QuestionState.WITHDRAWN):
-        raise Refusal("concern-no-question", ref=f"C{number}")
-    if question.state != QuestionState.KEPT:
-        question.state = QuestionState.KEPT
-        question.holder_id = question.held_until = None
-        refresh_boards(db)
-        add_event(db, number, "question_held", actor_id=actor.id, details={"question": question.id})
-        record(db, actor, "keep_question", f"question:{question.id}", concern=number)
+    kept_questions.keep(db, actor, _find(db, actor, number))
     return _again(db, number)
 
 
 def free_question(db: Session, actor: Person, number: int) -> ConcernNow:
     """The question goes back to the queue."""
-    _free(db, actor, _find(db, actor, number))
+    kept_questions.free(db, actor, _find(db, actor, number))
     return _again(db, number)
-
-
-def _free(db: Session, actor: Person, now: ConcernNow) -> None:
-    question = db.get(Question, now.concern.question_id) if now.concern.question_id else None
-    if question is None or question.state != QuestionState.KEPT:
-        return
-    question.state = QuestionState.WAITING
-    question.waiting_since = question.waiting_since or clock.now()
-    question.wake()
-    refresh_boards(db)
-    add_event(db, now.concern.id, "question_freed", actor_id=actor.id, details={"question": question.id})

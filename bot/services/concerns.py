@@ -1,4 +1,4 @@
-"""Concerns as they come up: opened or joined, the young person's card, and what the young person can say to it."""
+"""Concerns as they come up: opened, or joined by more of the same, with the young person's card."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,24 +9,18 @@ from sqlalchemy.orm import Session, aliased
 
 from bot import clock
 from bot.config import Config
-from bot.errors import Refusal
 from bot.notifications.base import promise
 from bot.notifications.concerns import ConcernMore, ConcernNow, add_event, concern_now, tell_of_change
 from bot.notifications.contacts import first_contacts
 from bot.policies.durations import parse_duration
 from bot.policies.judgements import HIGH, Judgement, belong_together, rank, rings
 from bot.services.escalation import ring, say_card, say_if_nobody_has_it
-from bot.services.people import ask_next, stop_asking
-from bot.services.said import Said
 from models.chain import about
-from models.concerns import Concern, ConcernEvent, SafetyNote
-from models.outbox import SentMessage
+from models.concerns import Concern, ConcernEvent
 from models.people import Person
 from models.questions import Entry
 
 WORRY = "card-worry"  # the fixed supportive card
-WRITE_STEP = "safety.words"
-TOLD = "told"  # the category of what somebody tells the safety person
 
 
 def open_concern(
@@ -137,8 +131,10 @@ def worry(
         ring(db, number, config)
         if rank(now.severity) < rank(HIGH):
             say_card(db, person, WORRY, number, config)
+        else:
+            say_if_nobody_has_it(db, person, number, config)
     elif now.quiet or not rings(now.severity):
-        _tell_quietly(db, now, "more")
+        tell_quietly(db, now, "more")
     else:
         tell_of_change(db, number)
     return number
@@ -172,7 +168,7 @@ def _same_matter(db: Session, person_id: int, judgement: Judgement, within: time
     return None
 
 
-def _tell_quietly(db: Session, now: ConcernNow, what: str) -> None:
+def tell_quietly(db: Session, now: ConcernNow, what: str) -> None:
     """One line without a sound to whoever looks after it, and only where somebody was alerted at all."""
     if not rings(now.severity):
         return
@@ -191,70 +187,3 @@ def handlers_of(db: Session, now: ConcernNow) -> Sequence[Person]:
     if now.taken is not None and now.taken.actor is not None:
         people[now.taken.actor.id] = now.taken.actor
     return list(people.values())
-
-
-# --- the young person's side of a card ---
-
-
-def own_note(db: Session, actor: Person, note_id: int) -> SafetyNote:
-    """A card of one's own; Refusal for another's."""
-    note = db.get(SafetyNote, note_id)
-    if note is None or note.person_id != actor.id:
-        raise Refusal("old-button")
-    return note
-
-
-def show_note(db: Session, actor: Person, note_id: int) -> SafetyNote:
-    """What stands behind "New message"; that it was read is kept."""
-    note = own_note(db, actor, note_id)
-    _ = note.by
-    if note.shown_at is None:
-        note.shown_at = clock.now()
-        if note.concern_id is not None and note.by_id is not None:
-            add_event(db, note.concern_id, "reply_shown", actor_id=actor.id)
-    return note
-
-
-def it_was_music(db: Session, actor: Person, note_id: int) -> SafetyNote:
-    """Marks the concern; closes nothing."""
-    note = own_note(db, actor, note_id)
-    if note.concern_id is None:
-        raise Refusal("old-button")
-    now = concern_now(db, note.concern_id)
-    if now is not None and not now.music:
-        add_event(db, note.concern_id, "music", actor_id=actor.id)
-        _tell_quietly(db, now, "music")
-    return note
-
-
-def ask_to_write(db: Session, actor: Person, note_id: int) -> SafetyNote:
-    """Their next words go to the safety person."""
-    note = own_note(db, actor, note_id)
-    ask_next(db, actor.telegram_id or 0, WRITE_STEP, note=note.id)
-    return note
-
-
-def write_back(db: Session, actor: Person, note_id: int, said: Said, config: Config) -> None:
-    """A young person's words to the safety person: to the leads, never to the tutors' queue."""
-    note = own_note(db, actor, note_id)
-    if not said.text.strip() and said.file_id is None:
-        raise Refusal("safety-words-empty")
-    stop_asking(db, actor.telegram_id or 0)
-    file: dict[str, Any] = {"kind": said.kind, "file_id": said.file_id} if said.file_id is not None else {}
-    now = concern_now(db, note.concern_id) if note.concern_id is not None else None
-    if now is None or now.outcome is not None:
-        # What it belonged to is closed: new words are a new matter, and ring.
-        open_concern(
-            db, config, person=actor, source="asked", category=TOLD, severity=HIGH, words=said.text, by=actor, **file
-        )
-        return
-    add_event(db, now.concern.id, "wrote", actor_id=actor.id, words=said.text, details=file)
-    for person in handlers_of(db, now):
-        promise(db, person, ConcernMore(now.concern.id, "wrote"))
-
-
-def note_of_reply(db: Session, actor: Person, said: Said) -> int | None:
-    """The safety person's message that this one replies to in the chat, if it does."""
-    shown = db.get(SentMessage, (said.chat_id, said.reply_to)) if said.reply_to is not None else None
-    note = db.get(SafetyNote, shown.subject_id) if shown is not None and shown.subject_kind == "safety" else None
-    return note.id if note is not None and note.person_id == actor.id else None

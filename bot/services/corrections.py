@@ -56,7 +56,7 @@ def edit(db: Session, actor: Person, said: Said, config: Config, number: int | N
         raise Refusal("edit-other-number", number=entry.question_id)
     if entry.by_staff and holding.stops_edit(db, entry, said, config):
         return Edited(entry)
-    before = entry.version
+    before, file_before = entry.version, entry.file_id
     # A correction is words to a young person like any other: late at night it waits for the morning.
     waits = entry.by_staff and entry.state == EntryState.DELIVERED
     leaves = leaving.leaves_at(db, config, clock.now()) if waits else None
@@ -64,6 +64,8 @@ def edit(db: Session, actor: Person, said: Said, config: Config, number: int | N
         return None
     if entry.version == before:
         return Edited(entry)
+    if entry.by_staff:
+        holding.list_for_leads(db, entry, said, file_before)
     bucket = int(clock.now().timestamp() // ONE_LINE_IN.total_seconds())
     if not entry.by_staff:
         noticing.notice(db, entry, said, config)

@@ -91,6 +91,8 @@ def say_card(db: Session, to: Person | int, card: str, concern_id: int, config: 
     return note
 
 
-def say_if_nobody_has_it(db: Session, to: Person | int, concern_id: int, config: Config) -> None:
+def say_if_nobody_has_it(
+    db: Session, to: Person | int, concern_id: int, config: Config, card: str = NOBODY_YET
+) -> None:
     """A word in ten minutes, and who can help now, should nobody have it by then."""
-    say(db, to, NOBODY_YET, concern_id=concern_id, later=parse_duration(config.safeguarding.unanswered_after))
+    say(db, to, card, concern_id=concern_id, later=parse_duration(config.safeguarding.unanswered_after))

@@ -13,12 +13,15 @@ from bot.notifications.answers import AnswerForAsker
 from bot.notifications.base import promise, withdraw
 from bot.notifications.boards import refresh_boards
 from bot.notifications.contacts import second_adult_there
+from bot.notifications.content import Media
+from bot.notifications.entries import media_of
 from bot.notifications.holds import AnswerNotSent, HoldAlert, HoldDecided, hold_key, name_of, tell_of_change
 from bot.services import leaving
 from bot.services.audit import record
 from bot.services.concern_work import handles
 from bot.services.holding import keep_version
 from bot.services.people import ask_next, require, stop_asking
+from models.audit import AuditEntry
 from models.holds import Hold
 from models.outbox import OutboxRow, OutboxState
 from models.people import Person, Role
@@ -35,6 +38,7 @@ class HoldNow:
     hold: Hold
     alias: str | None
     decided_by: str
+    media: tuple[Media, ...]
 
 
 def _told(db: Session, actor: Person, hold: Hold) -> bool:
@@ -64,8 +68,16 @@ def _find(db: Session, actor: Person, number: int) -> Hold:
 def _now(db: Session, hold: Hold) -> HoldNow:
     question = db.get(Question, hold.question_id) if hold.question_id is not None else None
     by = db.get(Person, hold.decided_by) if hold.decided_by is not None else None
-    _ = hold.author.name, hold.entry
-    return HoldNow(hold, question.asker.alias if question is not None else None, by.name if by else "")
+    _ = hold.author.name
+    return HoldNow(hold, question.asker.alias if question is not None else None, by.name if by else "", _media(hold))
+
+
+def _media(hold: Hold) -> tuple[Media, ...]:
+    """All that would go out: an album whole; of an edit, what it exchanges."""
+    if hold.what == "edit":
+        return (Media(hold.kind, hold.file_id),) if hold.file_id is not None and hold.kind is not None else ()
+    items = _together(hold.entry) if hold.entry is not None else []
+    return tuple(media for item in items for media in media_of(item))
 
 
 def holds(db: Session, actor: Person) -> list[HoldNow]:
@@ -85,6 +97,21 @@ def read(db: Session, actor: Person, number: int) -> HoldNow:
     hold = _find(db, actor, number)
     record(db, actor, "read_hold", f"hold:{hold.id}")
     return _now(db, hold)
+
+
+def _check_seen(db: Session, actor: Person, hold: Hold) -> None:
+    """Refusal where the words are others by now than those that the actor read, or was told of."""
+    edited = hold.entry.edited_at if hold.entry is not None and hold.what != "edit" else None
+    if edited is None or edited < hold.held_at:
+        return
+    read_since = select(AuditEntry.id).where(
+        AuditEntry.actor_id == actor.id,
+        AuditEntry.action.in_(("read_hold", "have_hold")),
+        AuditEntry.subject == f"hold:{hold.id}",
+        AuditEntry.at >= edited,
+    )
+    if db.scalar(read_since.limit(1)) is None:
+        raise Refusal("hold-edited", ref=name_of(hold.id))
 
 
 def acknowledge(db: Session, actor: Person, number: int) -> HoldNow:
@@ -118,6 +145,7 @@ def release(db: Session, actor: Person, number: int) -> HoldNow:
         state = entry.question.state
         if state in (QuestionState.WITHDRAWN, QuestionState.CLOSED) and hold.what != "edit":
             raise Refusal("hold-question-gone", ref=name_of(hold.id), number=entry.question_id)
+    _check_seen(db, actor, hold)
     _decide(db, actor, hold, "released")
     if entry is None:
         promise(db, hold.author_id, HoldDecided(hold.id))
@@ -134,7 +162,9 @@ def _apply_edit(db: Session, hold: Hold, entry: Entry) -> None:
     if entry.state == EntryState.WITHDRAWN:
         return
     keep_version(db, entry)
-    entry.text, entry.file_id = hold.words, hold.file_id or entry.file_id
+    entry.text = hold.words
+    if hold.file_id is not None and hold.kind is not None:
+        entry.file_id, entry.kind = hold.file_id, hold.kind
     entry.version, entry.edited_at = entry.version + 1, clock.now()
     tell_of_edit(db, entry)
 

@@ -15,8 +15,10 @@ from bot.notifications.boards import refresh_boards
 from bot.notifications.contacts import first_contacts, next_contacts, second_adult_there
 from bot.notifications.entries import note_seen
 from bot.notifications.holds import AnswerBeingChecked, HoldAlert, UnderReview, hold_key, of_entry
+from bot.notifications.tutor_words import PIECES_WITHIN
+from bot.policies.detection.contacts import across, way_to_be_reached
 from bot.policies.durations import parse_duration
-from bot.policies.judgements import MEDIUM, Judgement, may_reword, worse
+from bot.policies.judgements import HIGH, MEDIUM, Judgement, may_reword, worse
 from bot.services import hours, noticing
 from bot.services.audit import record
 from bot.services.said import Said
@@ -25,20 +27,29 @@ from models.people import Person
 from models.questions import Entry, EntryState, EntryVersion, Question, QuestionState
 
 MEDIA = Judgement("media", MEDIUM, ("media that no machine can read",))
+# Anybody can draw a sticker: of a tutor's, each is shown to the leads like a picture.
+UNREADABLE = noticing.UNREADABLE | {"sticker"}
 
 
 def stops(db: Session, question: Question, entry: Entry, said: Said, config: Config) -> bool:
     """Whether a new answer is held for a lead; both sides are told. What no machine can read is listed."""
     held_already = next((item for item in _album(question, entry) if item.state == EntryState.HELD), None)
-    verdict = _breach(entry, said, config)
+    verdict = _breach(said, config)
+    if verdict is None and config.safeguarding.detection:
+        verdict = _in_pieces(question, entry)
     if verdict is not None or held_already is not None:
         _hold_answer(db, question, entry, verdict, held_already, config)
         return True
-    if entry.kind in noticing.UNREADABLE and entry.file_id:
-        noticing.list_unread(db, entry, entry.kind)
+    list_for_leads(db, entry, said)
+    return False
+
+
+def list_for_leads(db: Session, entry: Entry, said: Said, known_file: str | None = None) -> None:
+    """Lists what no machine can read of an answer, or of an edit that brought another file than the known one."""
+    if _brings(said, known_file):
+        noticing.list_unread(db, entry, said.kind)
     elif said.verdict is not None and said.verdict.unread:
         noticing.list_unread(db, entry, said.verdict.unread)
-    return False
 
 
 def waits_alone(db: Session, entry: Entry, config: Config) -> bool:
@@ -49,12 +60,34 @@ def waits_alone(db: Session, entry: Entry, config: Config) -> bool:
     return True
 
 
-def _breach(entry: Entry, said: Said, config: Config) -> Judgement | None:
+def _brings(said: Said, known_file: str | None) -> bool:
+    return said.kind in UNREADABLE and said.file_id is not None and said.file_id != known_file
+
+
+def _breach(said: Said, config: Config, known_file: str | None = None) -> Judgement | None:
     verdict = said.verdict
     if verdict is not None and verdict.worries:
         return verdict
-    unreadable = (entry.kind in noticing.UNREADABLE and entry.file_id) or (verdict is not None and verdict.unread)
+    brings = _brings(said, known_file)
+    if brings and config.safeguarding.detection and (kind := way_to_be_reached(said.name)) is not None:
+        return Judgement("contact_details", HIGH, (f"rule contact-in-name: the file's name holds a {kind}",))
+    unreadable = brings or (verdict is not None and verdict.unread)
     return MEDIA if unreadable and config.safeguarding.tutor_media == "held" else None
+
+
+def _in_pieces(question: Question, entry: Entry) -> Judgement | None:
+    """What several messages in a row hold together: a number that is sent in two halves is a number."""
+    before = [
+        item.text
+        for item in question.entries
+        if item.author_id == entry.author_id and item.id < entry.id and entry.said_at - item.said_at < PIECES_WITHIN
+    ]
+    found = across(before, entry.text)
+    if found is None:
+        return None
+    return Judgement(
+        "contact_details", HIGH, (f"rule contact-in-pieces: with the messages before it holds a {found.kind}",)
+    )
 
 
 def _album(question: Question, entry: Entry) -> list[Entry]:
@@ -86,7 +119,10 @@ def _hold_answer(
     if known is not None and known.decided_at is None:
         known.words = "\n".join(words for words in (known.words, entry.text) if words)
         if verdict is not None:
-            known.category, known.severity = verdict.category, worse(known.severity, verdict.severity)
+            if may_reword(known.category) or known.category == MEDIA.category:
+                # What may not be reworded stays so, whatever else is in the album.
+                known.category = verdict.category
+            known.severity = worse(known.severity, verdict.severity)
             known.reasons = [*known.reasons, *verdict.reasons]
         return
     found = verdict or MEDIA
@@ -108,6 +144,7 @@ def _write(
     entry: Entry | None = None,
     question_id: int | None = None,
     file_id: str | None = None,
+    kind: str | None = None,
 ) -> Hold:
     hold = Hold(
         what=what,
@@ -116,6 +153,7 @@ def _write(
         question_id=entry.question_id if entry is not None else question_id,
         words=words,
         file_id=file_id,
+        kind=kind,
         category=verdict.category,
         severity=verdict.severity,
         score=verdict.score,
@@ -149,10 +187,12 @@ def stops_edit(db: Session, entry: Entry, said: Said, config: Config) -> bool:
     if entry.state == EntryState.HELD:
         _edited_while_held(db, entry, said, config)
         return True
-    if said.verdict is None or not said.verdict.worries:
+    verdict = _breach(said, config, entry.file_id)
+    if verdict is None:
         return False
-    hold = _write(db, entry.author_id, "edit", said.verdict, said.text, config, entry=entry, file_id=said.file_id)
-    record(db, entry.author, "held", f"hold:{hold.id}", entry=entry.id, category=said.verdict.category)
+    file, kind = (said.file_id, said.kind) if _brings(said, entry.file_id) else (None, None)
+    hold = _write(db, entry.author_id, "edit", verdict, said.text, config, entry=entry, file_id=file, kind=kind)
+    record(db, entry.author, "held", f"hold:{hold.id}", entry=entry.id, category=verdict.category)
     promise(db, entry.author_id, UnderReview(hold.id))
     return True
 
@@ -162,14 +202,17 @@ def _edited_while_held(db: Session, entry: Entry, said: Said, config: Config) ->
     hold = of_entry(db, entry.id)
     keep_version(db, entry)
     entry.text, entry.version, entry.edited_at = said.text, entry.version + 1, clock.now()
+    if _brings(said, entry.file_id):
+        entry.kind, entry.file_id, entry.media = said.kind, said.file_id, said.media
     if hold is None or hold.decided_at is not None:
         return
-    clean = said.verdict is not None and not said.verdict.worries and not said.verdict.unread
+    clean = said.verdict is not None and not said.verdict.unread and _breach(said, config) is None
     if clean and may_reword(hold.category) and len(_album(entry.question, entry)) == 1:
         from bot.services import hold_decisions
 
         hold_decisions.reworded(db, hold, entry.author)
         hold_decisions.let_go(db, entry, second_adult=config.safeguarding.second_adult)
+        list_for_leads(db, entry, said)
     else:
         hold.words = f"{hold.words}\n→ {said.text}"
 

@@ -41,7 +41,7 @@ def look(db: orm.Session, actor: Person, config: Config) -> None:
         return
     low = [row for row in run if (row[0].felt or 0) <= LOW][-_SHOWN_OF_RUN:]
     leaders = {tutor_leading(db, occurrence) for _, occurrence in low}
-    leads = [person for person in leaders if Role.LEAD in person.roles]
+    leads = [person for person in leaders if person.roles & {Role.LEAD, Role.COORDINATOR}]
     concern = open_concern(
         db,
         config,
@@ -50,7 +50,7 @@ def look(db: orm.Session, actor: Person, config: Config) -> None:
         category=LOW_FACES,
         severity=MEDIUM,
         words="\n".join(_in_record(said, occurrence) for said, occurrence in low),
-        # A lead who led these sessions is not the one to look at them.
+        # A lead who led these sessions is not the one to look at them, nor a coordinator who stands in for leads.
         adult=leads[0] if leads else None,
         until=run[-1][1].id,
     )

@@ -88,7 +88,7 @@ def list_words(db: Session, chat_id: int, said: Said, config: Config) -> None:
         config,
         person=None,
         source="words",
-        category="other",
+        category="unreadable",
         severity=MEDIUM,
         words=said.text,
         # Whoever wrote it is not the one to read it, should they be a lead as well.

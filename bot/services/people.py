@@ -36,6 +36,10 @@ INSTRUMENTS = (
 
 
 STEP_LASTS = timedelta(hours=1)
+# Words that were asked for by the safety person must not become a question for tutors because they took their time.
+HELP_LASTS = timedelta(hours=24)
+MORE_STEP = "help.more"  # what follows on words to the safety person
+MORE_LASTS = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def standing(db: Session, chat_id: int) -> Standing:
     if (
         conversation is not None
         and not conversation.step.startswith("join.")
-        and clock.now() - conversation.updated_at > STEP_LASTS
+        and clock.now() - conversation.updated_at > _lasts(conversation.step)
     ):
         conversation = None
     return Standing(
@@ -79,6 +83,12 @@ def standing(db: Session, chat_id: int) -> Standing:
         conversation.step if conversation else None,
         conversation.data if conversation else {},
     )
+
+
+def _lasts(step: str) -> timedelta:
+    if step == MORE_STEP:
+        return MORE_LASTS
+    return HELP_LASTS if step.startswith(("help.", "safety.")) else STEP_LASTS
 
 
 def ask_next(db: Session, chat_id: int, step: str, **data: Any) -> None:

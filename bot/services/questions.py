@@ -15,6 +15,7 @@ from bot.notifications.desk import GONE
 from bot.notifications.edits import EntryEdited
 from bot.notifications.entries import album_of
 from bot.notifications.questions import QuestionUpdate, Receipt
+from bot.policies.detection.contacts import way_to_be_reached
 from bot.policies.instruments import CHOICES
 from bot.policies.matching import write_topic
 from bot.services import hours, leaving, noticing
@@ -115,6 +116,11 @@ def _acceptable(said: Said, config: Config) -> Said:
         if not said.text:
             raise Refusal("file-too-large", most=config.limits.largest_file_mb)
         return replace(said, kind="text", file_id=None, media={"left_out": "too large"})
+    if way_to_be_reached(said.name) is not None:
+        # A file can't be given on without its name, and a name can't be masked.
+        if not said.text:
+            raise Refusal("file-name-refused")
+        return replace(said, kind="text", file_id=None, media={"left_out": "its name"})
     if said.kind == "text" and not said.text.strip():
         raise Refusal("ask-empty")
     return said
@@ -278,7 +284,7 @@ def edit(db: Session, actor: Person, said: Said, due_at: datetime | None = None)
         )
     )
     entry.text = said.text
-    if said.file_id is not None and said.kind in KINDS:
+    if said.file_id is not None and said.kind in KINDS and (entry.by_staff or way_to_be_reached(said.name) is None):
         entry.file_id, entry.kind, entry.media = said.file_id, said.kind, said.media
     entry.version += 1
     entry.edited_at = clock.now()

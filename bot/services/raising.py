@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 from bot.config import Config
 from bot.errors import Refusal
 from bot.notifications.concerns import name_of
+from bot.notifications.safety import NOT_TAKEN_YET
 from bot.policies.judgements import HIGH
 from bot.services.claims import check_there, locked
 from bot.services.concerns import open_concern
-from bot.services.escalation import say
+from bot.services.escalation import say, say_if_nobody_has_it
 from bot.services.people import require
 from bot.services.questions import tell_of_edit
 from bot.services.said import Said
@@ -46,6 +47,7 @@ def raise_concern(db: Session, actor: Person, number: int, words: str, said: Sai
         entry.hidden_by_id = actor.id
         tell_of_edit(db, entry)
     say(db, question.asker, CARD, concern_id=concern.id, words=actor.name)
+    say_if_nobody_has_it(db, question.asker, concern.id, config, NOT_TAKEN_YET)
     return name_of(concern.id), question.asker.alias
 
 

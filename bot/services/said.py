@@ -22,6 +22,11 @@ class Said:
     verdict: Judgement | None = None  # what detection said; None where it was not asked, or had its hands full
 
     @property
+    def name(self) -> str:
+        """What its file is called, and by whom a piece is: whoever gets the file reads that as well."""
+        return str(self.media.get("name") or "")
+
+    @property
     def size_bytes(self) -> int:
         """The size of its file; 0 where Telegram did not say."""
         return int(self.media.get("size_bytes") or 0)

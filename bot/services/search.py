@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from bot.errors import Refusal
 from bot.notifications.desk import first_words
 from bot.notifications.entries import about
 from bot.notifications.tutor_words import plain_as_tutors_see
 from bot.policies.fields import shorten
-from bot.policies.finding import Sought, excerpt, near, read_search
+from bot.policies.finding import Sought, excerpt, has_one, near, read_search
 from bot.policies.search import rank
 from bot.services.people import find_young_person, require
 from bot.texts import Text, t
@@ -20,6 +20,8 @@ from models.people import Person, Role
 from models.questions import EntryState, Question, QuestionState
 
 PAGE = 6
+LAST_PAGE = 50
+MOST = 1000  # threads that are looked through for words that a tutor can read
 LENGTH = 90
 SEEN = (EntryState.RECEIVED, EntryState.DELIVERED)
 GONE = (QuestionState.WITHDRAWN, QuestionState.KEPT)
@@ -53,23 +55,18 @@ def search(db: Session, actor: Person, query: str, page: int = 0) -> Hits:
     sought = read_search(query)
     if not sought.words and sought.lesson is None and sought.alias is None:
         raise Refusal("search-how")
-    page = max(0, min(page, 50))
+    page = max(0, min(page, LAST_PAGE))
     tags = _tags(db, sought)
     wanted = (page + 1) * PAGE + 1
-    numbers = _matching(db, [[word] for word in sought.words], tags, wanted)
     groups = [[word] for word in sought.words]
-    if len(numbers) < wanted and sought.words:
+    found = _readable(db, groups, tags, wanted)
+    if len(found) < wanted and sought.words:
         groups = [[word, *near(word, _known(db, word))] for word in sought.words]
         if any(len(group) > 1 for group in groups):
-            numbers += [number for number in _matching(db, groups, tags, 2 * wanted) if number not in numbers]
-    chosen = numbers[page * PAGE : (page + 1) * PAGE]
-    words = [word for group in groups for word in group]
-    questions = {
-        question.id: question
-        for question in db.scalars(select(Question).where(Question.id.in_(chosen), Question.state.not_in(GONE)))
-    }
-    hits = [_hit(questions[number], words) for number in chosen if number in questions]
-    return Hits(hits, page, len(numbers) > (page + 1) * PAGE)
+            known = {question.id for question in found}
+            found += [question for question in _readable(db, groups, tags, 2 * wanted) if question.id not in known]
+    hits = [_hit(question, groups) for question in found[page * PAGE : (page + 1) * PAGE]]
+    return Hits(hits, page, len(found) > (page + 1) * PAGE)
 
 
 def _tags(db: Session, sought: Sought) -> list[list[str]]:
@@ -84,6 +81,31 @@ def _tags(db: Session, sought: Sought) -> list[list[str]]:
             raise Refusal("search-no-lesson", lesson=shorten(sought.lesson, 40))
         tags.append([f"l{number}" for number in likely])
     return tags
+
+
+def _readable(db: Session, groups: list[list[str]], tags: list[list[str]], wanted: int) -> list[Question]:
+    """The newest threads, `wanted` at most, in which a tutor can read the words; the index has what is masked, too."""
+    found: list[Question] = []
+    looked_at, limit = 0, wanted
+    while True:
+        numbers = _matching(db, groups, tags, limit)
+        chosen = select(Question).where(Question.id.in_(numbers[looked_at:]), Question.state.not_in(GONE))
+        there = db.scalars(chosen.order_by(Question.id.desc()).options(selectinload(Question.entries)))
+        found += [question for question in there if _shows(question, groups)]
+        if len(found) >= wanted or len(numbers) < limit or limit >= MOST:
+            return found[:wanted]
+        looked_at, limit = limit, limit * 4
+
+
+def _shows(question: Question, groups: list[list[str]]) -> bool:
+    """Whether one word of every group is to be seen: contact details must not be found out letter by letter."""
+    missing = groups
+    for entry in question.entries:
+        # To mask takes longer than to look: only what has the words is masked.
+        if missing and entry.state in SEEN and any(has_one(entry.text, group) for group in missing):
+            seen = plain_as_tutors_see(entry)
+            missing = [group for group in missing if not has_one(seen, group)]
+    return not missing
 
 
 def _matching(db: Session, groups: list[list[str]], tags: list[list[str]], limit: int) -> list[int]:
@@ -113,7 +135,8 @@ def _known(db: Session, word: str) -> list[str]:
     return [known for known in found if not known[1:].isdigit()]
 
 
-def _hit(question: Question, words: list[str]) -> Hit:
+def _hit(question: Question, groups: list[list[str]]) -> Hit:
+    words = [word for group in groups for word in group]
     pieces = (excerpt(plain_as_tutors_see(entry), words, LENGTH) for entry in question.entries if entry.state in SEEN)
     piece = next((piece for piece in pieces if piece is not None), None)
     shown = t("words", words=piece) if piece is not None else first_words(question)

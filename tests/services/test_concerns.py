@@ -9,17 +9,21 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.callbacks.help import FeltWrong
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import notification_for
 from bot.notifications.concerns import concern_now
 from bot.policies.judgements import Judgement
-from bot.services import concern_work, concerns, noticing
+from bot.services import concern_work, concerns, noticing, safety_help, safety_notes
 from bot.services.audit import record
 from models import chain
+from models.announcements import Announcement, Reached
 from models.concerns import Concern, ConcernEvent, SafetyNote
 from models.holds import Unjudged, Unread
-from models.people import Role
+from models.outbox import OutboxRow
+from models.people import PersonRole, Role
 from models.questions import Entry, Question, QuestionState
+from models.sessions import Session as MusicSession
 from tests.services.safety_house import (
     FINE,
     HARM,
@@ -27,6 +31,7 @@ from tests.services.safety_house import (
     NOW,
     SAD,
     add_person,
+    answer,
     ask,
     config,
     furnish,
@@ -197,6 +202,56 @@ def test_an_alert_about_an_adult_never_reaches_that_adult(run: Run) -> None:
     run(check)
 
 
+def test_what_is_told_past_the_tutor_passes_a_lead_who_teaches_them(run: Run) -> None:
+    """ "Your tutor does not see it": not even one who is a lead as well, unless nobody else is there."""
+
+    def check(db: Session) -> None:
+        riff, leah, cora = (person(db, name) for name in ("Riff", "Leah", "Cora"))
+        safety_help.talk(db, riff, words("hello"), config())
+        assert promised(db, "concern_alert", "Leah")
+        leah.role_rows.append(PersonRole(role=Role.TUTOR))
+        db.flush()
+        ask(db, "How do I tune?")
+        answer(db, 1, "Turn the pegs", by="Leah").delivered_at = clock.now()
+        safety_help.talk(db, riff, words("can we talk about my lessons"), config())
+        safety_help.felt_wrong(db, riff, 0, words("she laughed at me"), config())
+        assert len(promised(db, "concern_alert", "Leah")) == 1
+        assert concern_work.open_concerns(db, leah).count == 1
+        for row in promised(db, "concern_alert", "Cora")[-2:]:
+            assert row.due_at <= clock.now()
+            sent(db, row)
+        assert {now.concern.adult_id for now in concern_work.open_concerns(db, cora).concerns} == {leah.id}
+        cora.blocked_at = clock.now()
+        safety_help.talk(db, riff, words("I am not safe"), config())
+        assert len(promised(db, "concern_alert", "Leah")) == 2
+
+    run(check)
+
+
+def test_who_wrote_to_a_session_does_not_hear_that_it_felt_wrong(run: Run) -> None:
+    """Not even as the next contact; and nobody can name a message that was not theirs."""
+
+    def check(db: Session) -> None:
+        riff, cora = person(db, "Riff"), person(db, "Cora")
+        meeting = MusicSession(
+            title="Club", tutor=person(db, "Tom"), zone="Europe/London", first_local="2027-01-05T16:00", minutes=45,
+            frequency="once", created_at=clock.now(),
+        )  # fmt: skip
+        message = Announcement(session=meeting, author=cora, text="Be there", written_at=clock.now())
+        db.add_all([meeting, message])
+        db.flush()
+        with pytest.raises(Refusal):
+            safety_help.felt_wrong(db, riff, -message.id, None, config())
+        db.add(Reached(announcement_id=message.id, person_id=riff.id, state="delivered"))
+        db.flush()
+        safety_help.felt_wrong(db, riff, FeltWrong.about_message(message.id).entry, None, config())
+        assert {row.person_id for row in promised(db, "concern_alert")} == {person(db, "Leah").id}
+        assert _only(db).opened.details["exact"] == [f"S{meeting.id}: Be there"]
+        assert _only(db).concern.adult_id == cora.id
+
+    run(check)
+
+
 def test_more_of_the_same_joins(run: Run) -> None:
     """The same or a neighbouring category within hours joins and rings nobody anew; another matter does not."""
 
@@ -233,6 +288,15 @@ def test_graver_rings_anew(run: Run) -> None:
         assert now.severity == "immediate"
         assert now.taken is None
         assert len(promised(db, "concern_alert", "Leah")) == 1
+        first, *_, again = [row for row in promised(db, "safety_message", "Riff") if row.due_at > clock.now()]
+        clock.travel(timedelta(minutes=11))
+
+        def is_said(row: OutboxRow) -> bool:
+            return bool(notification_for(row.kind, row.params).compose(db, person(db, "Riff")))
+
+        assert (is_said(first), is_said(again)) == (False, True), "nobody has what has rung anew"
+        concern_work.acknowledge(db, person(db, "Leah"), 1)
+        assert not is_said(again)
 
     run(check)
 
@@ -258,33 +322,43 @@ def test_it_was_about_music_marks_and_closes_nothing(run: Run) -> None:
         ask(db, "this riff kills me", HARM)
         riff = person(db, "Riff")
         note = db.scalars(select(SafetyNote.id).order_by(SafetyNote.id)).first()
-        concerns.it_was_music(db, riff, note)
-        concerns.it_was_music(db, riff, note)
+        safety_notes.it_was_music(db, riff, note)
+        safety_notes.it_was_music(db, riff, note)
         now = _only(db)
         assert now.music
         assert now.outcome is None
         assert not now.quiet
         assert [event.kind for event in now.events].count("music") == 1
         with pytest.raises(Refusal):
-            concerns.show_note(db, person(db, "Tom"), note)
+            safety_notes.show_note(db, person(db, "Tom"), note)
 
     run(check)
 
 
 def test_a_reply_reaches_the_young_person_and_every_lead(run: Run) -> None:
-    """No adult writes to a child alone."""
+    """No adult writes to a child alone: where there is no other lead, the coordinator sees the words."""
 
     def check(db: Session) -> None:
-        add_person(db, "Dep", Role.LEAD, 1010)
         ask(db, "i want to hurt myself", HARM)
+        concern_work.reply(db, person(db, "Leah"), 1, "I am here.")
+        [row] = promised(db, "lead_replied")
+        assert row.person_id == person(db, "Cora").id
+        [content] = notification_for(row.kind, row.params).compose(db, person(db, "Cora")) or []
+        assert content.text is not None
+        assert content.text.args["words"] == "I am here."
+        add_person(db, "Dep", Role.LEAD, 1010)
         concern_work.reply(db, person(db, "Leah"), 1, "Thank you for telling us.")
-        note = db.scalars(select(SafetyNote).where(SafetyNote.by_id.is_not(None))).one()
+        note = db.scalars(select(SafetyNote).order_by(SafetyNote.id.desc())).first()
+        assert note is not None
+        [*_, hidden] = promised(db, "safety_message", "Riff")
+        assert notification_for(hidden.kind, hidden.params).author_id(db) == note.by_id, "held while she is suspended"
         assert (note.words, note.person_id) == ("Thank you for telling us.", person(db, "Riff").id)
         assert len(promised(db, "lead_replied", "Dep")) == 1
         assert not promised(db, "lead_replied", "Leah")
+        assert len(promised(db, "lead_replied", "Cora")) == 1
         assert not promised(db, "concern_alert"), "whoever replies has it"
-        concerns.show_note(db, person(db, "Riff"), note.id)
-        concerns.write_back(db, person(db, "Riff"), note.id, words("ok thanks"), config())
+        safety_notes.show_note(db, person(db, "Riff"), note.id)
+        safety_notes.write_back(db, person(db, "Riff"), note.id, words("ok thanks"), config())
         assert [event.kind for event in _only(db).events][-2:] == ["reply_shown", "wrote"]
         assert not db.scalars(select(Entry).where(Entry.text == "ok thanks")).all(), "never in the tutors' queue"
         assert promised(db, "concern_more", "Leah")
@@ -318,6 +392,9 @@ def test_the_lead_holds_the_music_question(run: Run) -> None:
         leah = person(db, "Leah")
         entry = ask(db, "i want to hurt myself, and how do i play G", HARM)
         concern_work.keep_question(db, leah, 1)
+        concern_work.keep_question(db, leah, 1)
+        told = [note.card for note in db.scalars(select(SafetyNote))]
+        assert told.count("card-question-kept") == 1, "a tutor does not answer it for now"
         ask(db, "hello?", FINE)
         question = db.get(Question, entry.question_id)
         assert question is not None

@@ -1,6 +1,7 @@
 """Holds: a tutor's slip does not arrive, a lead decides, and nobody can have what was refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +13,20 @@ from bot import clock
 from bot.errors import NotAllowed, Refusal
 from bot.notifications.base import notification_for
 from bot.notifications.contacts import second_adult_there
-from bot.services import answers, corrections, cover, hold_decisions, holding, raising, rewording
+from bot.notifications.content import Media
+from bot.services import (
+    answers,
+    corrections,
+    cover,
+    hold_decisions,
+    holding,
+    noticing,
+    questions,
+    raising,
+    rewording,
+)
 from bot.services.said import Said
+from models.concerns import SafetyNote
 from models.cover import AlertTestContact
 from models.holds import Hold, Unread
 from models.people import Role
@@ -186,8 +199,19 @@ def test_an_album_is_held_whole(run: Run) -> None:
         assert states == [EntryState.HELD] * 3
         assert not promised(db, "answer_for_asker")
         hold = db.scalars(select(Hold)).one()
+        answers.answer(
+            db,
+            tom,
+            asked.question_id,
+            Said("photo", "our secret", 1002, 8009, "g", album="b", verdict=SECRET),
+            config(),
+        )
+        late = Said("photo", "call me", 1002, 8010, "h", album="b", verdict=NUMBER)
+        answers.answer(db, tom, asked.question_id, late, config())
+        assert [one.category for one in db.scalars(select(Hold).order_by(Hold.id))][1:] == ["secrecy_request"]
         hold_decisions.release(db, person(db, "Leah"), hold.id)
         assert len(promised(db, "answer_for_asker")) == 1
+        assert len(hold_decisions.read(db, person(db, "Leah"), hold.id).media) == 3
 
     run(check)
 
@@ -207,6 +231,115 @@ def test_tutors_media_are_listed_or_held(run: Run) -> None:
         second = answers.answer(db, tom, asked.question_id, Said("voice", "", 1002, 8101, "f"), strict)
         assert isinstance(second, answers.Answered)
         assert second.entry.state == EntryState.HELD
+
+    run(check)
+
+
+def test_what_an_edit_exchanges_is_listed_or_held_as_well(run: Run) -> None:
+    """A harmless picture that becomes another one, words that become a picture; a caption alone shows nothing new."""
+
+    def check(db: Session) -> None:
+        tom, leah = person(db, "Tom"), person(db, "Leah")
+        entry = answer(db, ask(db, "how?").question_id, "Press closer")
+        [row] = promised(db, "answer_for_asker", "Riff")
+        settle(db, row, "sent")
+        number = entry.message_id or 0
+        corrections.edit(db, tom, Said("photo", "like so", 1002, number, "f1", verdict=FINE), config())
+        assert [item.entry_id for item in noticing.unread(db, leah)] == [entry.id]
+        assert noticing.look_at(db, leah, entry.id)[1] == (Media("photo", "f1"),)
+        corrections.edit(db, tom, Said("photo", "like this", 1002, number, "f1", verdict=FINE), config())
+        assert noticing.unread(db, leah) == []
+        strict = config(tutor_media="held")
+        corrections.edit(db, tom, Said("video", "like that", 1002, number, "f2", verdict=FINE), strict)
+        assert (entry.kind, entry.file_id, entry.text) == ("photo", "f1", "like this")
+        hold = db.scalars(select(Hold)).one()
+        assert hold_decisions.read(db, leah, hold.id).media == (Media("video", "f2"),)
+        hold_decisions.release(db, leah, hold.id)
+        assert (entry.kind, entry.file_id, entry.text) == ("video", "f2", "like that")
+
+    run(check)
+
+
+def test_a_name_of_a_file_can_hold_a_number_and_a_sticker_anything(run: Run) -> None:
+    """The tutor's is held, and no new caption sets it free; the young person's is not given on."""
+
+    def check(db: Session) -> None:
+        tom, riff = person(db, "Tom"), person(db, "Riff")
+        number = ask(db, "how?").question_id
+        facts = {"name": "ring me 07700900123.pdf"}
+        answers.answer(db, tom, number, Said("document", "the notes", 1002, 8200, "f", facts, verdict=FINE), config())
+        hold = db.scalars(select(Hold)).one()
+        assert hold.category == "contact_details"
+        again = Said("document", "only the notes", 1002, 8200, "f", facts, verdict=FINE)
+        corrections.edit(db, tom, again, config())
+        assert hold.decided_at is None
+        corrections.edit(db, tom, replace(again, text="my notes", file_id="g", media={"name": "notes.pdf"}), config())
+        assert hold.outcome == "reworded"
+        assert (hold.entry.file_id, hold.entry.state) == ("g", EntryState.QUEUED)  # type: ignore[union-attr]
+        assert db.get(Unread, hold.entry_id) is not None
+        sticker = answers.answer(db, tom, number, Said("sticker", "", 1002, 8201, "s", verdict=FINE), config())
+        assert isinstance(sticker, answers.Answered)
+        assert db.get(Unread, sticker.entry.id) is not None
+        with pytest.raises(Refusal) as refusal:
+            questions.ask(db, riff, Said("audio", "", 1003, 8300, "f", {"name": "@riff_plays"}), config())
+        assert refusal.value.key == "file-name-refused"
+        named = questions.ask(db, riff, Said("audio", "my song", 1003, 8301, "f", {"name": "@riff_plays"}), config())
+        assert (named.kind, named.file_id, named.text) == ("text", None, "my song")
+
+    run(check)
+
+
+def test_a_number_in_two_halves_is_held(run: Run) -> None:
+    """The second half does not go out; counts in a row do."""
+
+    def check(db: Session) -> None:
+        number = ask(db, "how?").question_id
+        assert answer(db, number, "start with 07700").state == EntryState.QUEUED
+        assert answer(db, number, "1 2 3 4").state == EntryState.QUEUED
+        other = ask(db, "and this?", new=True).question_id
+        answer(db, other, "07700")
+        assert answer(db, other, "900 123").state == EntryState.HELD
+        assert db.scalars(select(Hold)).one().category == "contact_details"
+        off = config(detection=False)
+        assert answer(db, other, "900 123", settings=off).state == EntryState.QUEUED, "people alone look"
+
+    run(check)
+
+
+def test_words_that_were_edited_after_the_lead_read_them_are_not_released(run: Run) -> None:
+    """Not in one tap, and not by a command: they have to be read again."""
+
+    def check(db: Session) -> None:
+        tom, leah = person(db, "Tom"), person(db, "Leah")
+        entry, hold = _held(db, "it is our song", SECRET)
+        hold_decisions.read(db, leah, hold.id)
+        clock.travel(timedelta(seconds=1))
+        edit = Said("text", "it is our secret, 07700 900123", 1002, entry.message_id or 0, verdict=NUMBER)
+        corrections.edit(db, tom, edit, config())
+        with pytest.raises(Refusal) as refusal:
+            hold_decisions.release(db, leah, hold.id)
+        assert refusal.value.key == "hold-edited"
+        clock.travel(timedelta(seconds=1))
+        assert "07700" in hold_decisions.read(db, leah, hold.id).hold.words
+        hold_decisions.release(db, leah, hold.id)
+        assert entry.state == EntryState.QUEUED
+
+    run(check)
+
+
+def test_a_draft_that_becomes_a_picture_is_one(run: Run) -> None:
+    """Words that were edited into a picture before they were sent: it is listed like any other."""
+
+    def check(db: Session) -> None:
+        tom = person(db, "Tom")
+        number = ask(db, "how?").question_id
+        kept = answers.draft(db, tom, Said("text", "hello", 1002, 8400, verdict=FINE)).draft
+        answers.edit_draft(db, tom, Said("photo", "hello", 1002, 8400, "f", verdict=FINE))
+        answers.draft_for(db, tom, kept.id, number)
+        sent = answers.send_draft(db, tom, kept.id, config())
+        assert isinstance(sent, answers.Answered)
+        assert (sent.entry.kind, sent.entry.file_id) == ("photo", "f")
+        assert db.get(Unread, sent.entry.id) is not None
 
     run(check)
 
@@ -370,7 +503,12 @@ def test_a_raised_concern_hides_the_words_from_other_tutors(run: Run) -> None:
         assert question is not None
         assert question.state == QuestionState.WAITING
         assert promised(db, "concern_alert", "Leah")
-        assert promised(db, "safety_message", "Riff")
+        told, later = promised(db, "safety_message", "Riff")
+        assert [db.get_one(SafetyNote, row.params["note_id"]).card for row in (told, later)] == [
+            "card-tutor-told",
+            "card-not-taken-yet",
+        ]
+        assert later.due_at - told.due_at >= timedelta(minutes=10)
 
         def shown(to: Any) -> str:
             return str(for_tutor(db, asked, to)[0].text)
@@ -394,5 +532,9 @@ def test_tutors_see_contact_details_masked(run: Run) -> None:
         assert "900123" not in shown
         assert "x32010" in shown
         assert "07700 900123" in asked.text
+        ask(db, "its 07700", new=True)
+        half = ask(db, "900 123 ok?")
+        assert "••• ok?" in str(for_tutor(db, half, person(db, "Tom"))[0].text)
+        assert "1 2 3 4 now" in str(for_tutor(db, ask(db, "1 2 3 4 now"), person(db, "Tom"))[0].text)
 
     run(check)

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.config import Config
+from bot.notifications.base import notification_for
 from bot.services import checks, oversight, threads
+from bot.texts import Texts
 from models.outbox import OutboxRow, SentMessage
 from models.people import Person, PersonRole, Role
 from models.questions import Entry, EntryState, Question
@@ -81,8 +83,33 @@ def test_a_sample_is_picked_once_a_week_and_never_from_ones_own(run: Run) -> Non
     assert set(row.params["questions"]) <= set(range(1, 9))
 
 
+def test_coordinators_hear_of_dates_that_nobody_entered_once_a_month(run: Run) -> None:
+    run(people)
+    config = Config()
+    assert run(checks.warn, config) == 0, "whoever has just joined is given a day"
+    go_to(datetime(2027, 3, 1, 12, tzinfo=UTC))
+    assert run(checks.warn, config) == 1
+    assert run(checks.warn, config) == 0
+    [row] = run(waiting, "checks_missing")
+    about = notification_for(row.kind, row.params)
+    [content] = run(lambda db: about.compose(db, db.get(Person, 4)))
+    said = Texts(config.service.zone, "Backline").plain(content.text, "en")
+    assert "Heron-20 (Heron-20): DBS check\nHeron-20 (Heron-20): Safeguarding training" in said
+    clock.travel(timedelta(days=31))
+    assert run(checks.warn, config) == 1
+    run(enter_dates, checks.today(config) + timedelta(days=300))
+    assert run(lambda db: about.compose(db, db.get(Person, 4))) == []
+
+
+def enter_dates(db: Any, day: date) -> None:
+    """The tutor's, both."""
+    tutor = db.get(Person, 2)
+    tutor.dbs_until = tutor.training_until = day
+
+
 def test_coordinators_hear_of_a_date_once_before_and_once_past(run: Run) -> None:
     run(people)
+    run(enter_dates, date(2099, 1, 1))
     config = Config()
     until = checks.today(config) + timedelta(days=20)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.cli.demo import people_who_joined
+from bot.services import search
 from models.database import Database
 from models.migrate import alembic_config, downgrade, upgrade
 from models.people import Person
@@ -71,6 +72,28 @@ def test_words_without_end_stop_nobody(run: Callable[..., Any]) -> None:
     run(people_who_joined)
     number = run(_thread, "x" * 4096 + " 🎸 " + "ü" * 4000 + " polka")
     assert run(_found, "polka") == [number]
+
+
+def test_words_that_tutors_cannot_see_are_not_found_and_leave_no_gap(run: Callable[..., Any]) -> None:
+    """An address is masked for tutors: whoever searches for its beginnings could spell it out."""
+    run(people_who_joined)
+    seen = []
+    for turn in range(8):
+        seen.append(run(_thread, f"a riff, number {turn}"))
+        for _ in range(3):
+            run(_thread, "mail riff.raff@example.com")
+
+    def pages(words: str) -> list[tuple[list[int], bool]]:
+        def look(db: Session) -> list[tuple[list[int], bool]]:
+            tutor = db.query(Person).filter(Person.name == "Tom").one()
+            found = [search.search(db, tutor, words, page) for page in range(3)]
+            return [([hit.number for hit in page.hits], page.more) for page in found]
+
+        return list(run(look))
+
+    seen.reverse()
+    assert pages("riff") == [(seen[:6], True), (seen[6:], False), ([], False)]
+    assert pages("mail riff") == pages("example") == pages("exampel") == pages("riff exam") == [([], False)] * 3
 
 
 def test_there_and_back_again(database_url: str) -> None:

@@ -59,6 +59,10 @@ async def test_shown_sent_and_read_by_a_lead(world: World) -> None:
     await world.second_tutor.wait("You have no session S1")
     await world.young_person.press("This felt wrong", told)
     await world.young_person.wait("felt wrong")
+    await world.young_person.press("Just tell them")
+    await world.lead.press("Read", await world.lead.wait("C1"))
+    read = await world.lead.wait("It is about a message of Tom to a session")
+    assert "S1: Bring your capo" in read.text
 
 
 async def test_taken_back_and_said_otherwise(sqlite_world: World) -> None:

@@ -210,8 +210,8 @@ async def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyP
     assert not [one for one in mine if "bot.calendars" in Path(f"/proc/{one}/cmdline").read_text()]
 
 
-async def test_a_title_that_detection_stops_is_held(sqlite_url: str) -> None:
-    """Titles reach young people: a lead looks at what a tutor could not have written either."""
+async def test_a_title_or_a_place_that_detection_stops_is_held(sqlite_url: str) -> None:
+    """Both reach young people: a lead looks at what a tutor could not have written either."""
     async with small_world(sqlite_url) as world:
         assert world.bot is not None
         await world.bot.hearing.judge("tutor", "hello", patiently=True)
@@ -220,4 +220,7 @@ async def test_a_title_that_detection_stops_is_held(sqlite_url: str) -> None:
         await world.coordinator.document(ics(club(title=title)), name="club.ics")
         await world.coordinator.wait("Your words are under review")
         await world.lead.wait("H1")
+        place = "LOCATION:Room 2\\, or text me on 07700 900123"
+        await world.coordinator.document(ics(club(place)), name="club.ics")
+        await world.lead.wait("H2")
         assert await how_many(world) == 0

@@ -217,7 +217,7 @@ async def test_what_was_asked_on_this_lesson_before_stands_on_the_card(sqlite_wo
     title = await world.database.write(about_lessons)
     await world.tutor.send("/open 3")
     card = await world.tutor.wait("Asked on this lesson before")
-    assert f"🎬 {title} at 2:14" in card.text
+    assert f"About {title} at 2:14 🎬" in card.text
     assert "#1 Which finger first? – waiting for a tutor" in card.text
     assert "Another lesson" not in card.text
 

@@ -66,8 +66,11 @@ async def test_words_for_somebody_who_is_not_the_tutor(world: World) -> None:
     await child.wait(LINES[0])
     await child.press("Talk to someone who is not my tutor")
     await child.wait("safety person")
+    world.travel(hours=5)  # it took them a while to find the words
     await child.send("my tutor keeps asking where I live")
     await child.wait("It is sent")
+    await child.send("please dont tell him where I live")
+    await child.wait("goes to the safety person too")
     alert = await world.lead.wait("C1")
     assert "Otter-12" in alert.text
     assert "where I live" not in alert.text
@@ -78,6 +81,15 @@ async def test_words_for_somebody_who_is_not_the_tutor(world: World) -> None:
     assert not [bubble for bubble in world.tutor.received if "where I live" in bubble.text or "C1" in bubble.text]
     await world.tutor.send("/queue")
     await world.tutor.wait("Nothing waits")
+    await child.send("and he said not to tell")
+    await child.wait("goes to the safety person too")
+    await world.lead.wait("wrote to the safety person")
+    await world.lead.send("/concerns C1")
+    assert "dont tell him where I live" in (await world.lead.wait("he said not to tell")).text
+    await child.send("home")
+    await child.wait("What would you like to do?")
+    await child.send("How do I tune?")
+    await world.tutor.wait("How do I tune?")
 
 
 async def test_the_bare_command_asks_for_the_words(sqlite_world: World) -> None:
@@ -127,12 +139,16 @@ async def test_this_felt_wrong_goes_round_the_tutor_and_is_tracked(world: World)
     await lead.press("Read")
     read = await lead.wait("it made me feel stupid")
     assert "Tom" in read.text
+    assert "#1: Turn the pegs" in read.text, "what it is about, whatever becomes of the answer"
     await child.send("/wrong")
     await child.wait("Leah has read it")
     await lead.send("/reply C1 That was not OK. I will talk to him.")
     await child.wait("New message")
     await child.send("/wrong")
     await child.wait("Leah has answered")
+    await child.send("/wrong it was rude", reply_to=answer)
+    await lead.press("Read", await lead.wait(lambda bubble: bubble.text.startswith("🔴")))
+    assert "Tom" in (await lead.wait("#1: Turn the pegs")).text, "the answer that they replied to"
     assert not [bubble for bubble in world.tutor.received if "stupid" in bubble.text or "C1" in bubble.text]
 
 

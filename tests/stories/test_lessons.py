@@ -253,4 +253,4 @@ async def test_commands_about_the_last_lesson(sqlite_world: World) -> None:
     await phone.wait("The six strings at 0:12 (All six)")
     await phone.send("/stuck I can't hear the thin one")
     await phone.wait("Got it, #1")
-    assert "🎬 The six strings" in (await sqlite_world.tutor.wait("the thin one")).text
+    assert "About The six strings 🎬" in (await sqlite_world.tutor.wait("the thin one")).text

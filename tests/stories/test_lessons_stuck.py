@@ -32,9 +32,9 @@ async def test_a_chapter_and_the_words_reach_the_tutor(stuck_world: World) -> No
     await phone.wait("Pick at 0:20 (Fretting): what is hard there?")
     await phone.send("My finger slips off")
     receipt = await phone.wait("Got it, #1")
-    assert "🎬 Pick at 0:20" in receipt.text
+    assert "About Pick at 0:20 🎬" in receipt.text
     shown = await stuck_world.tutor.wait("My finger slips off")
-    assert "🎬 Pick at 0:20" in shown.text
+    assert "About Pick at 0:20 🎬" in shown.text
 
 
 @pytest.mark.parametrize("typed", ["2:14", "at 2.14", "2 min 14", "134s"])
@@ -45,7 +45,7 @@ async def test_a_typed_moment_reaches_the_tutor(stuck_world: World, typed: str) 
     await phone.voice(caption="Listen to this")
     await phone.wait("Got it, #1")
     shown = await stuck_world.tutor.wait("Listen to this")
-    assert "🎬 Pick at 2:14" in shown.text
+    assert "About Pick at 2:14 🎬" in shown.text
     assert shown.kind == "voice"
 
 
@@ -55,7 +55,7 @@ async def test_first_buttons_and_then_words(stuck_world: World) -> None:
     await phone.wait("Pick at 0:00 (Hold the pick)")
     await phone.send("Which fingers?")
     await phone.wait("Got it, #1")
-    assert "🎬 Pick at 0:00" in (await stuck_world.tutor.wait("Which fingers?")).text
+    assert "About Pick at 0:00 🎬" in (await stuck_world.tutor.wait("Which fingers?")).text
 
 
 async def test_nowhere_in_particular(stuck_world: World) -> None:
@@ -64,7 +64,7 @@ async def test_nowhere_in_particular(stuck_world: World) -> None:
     await phone.wait("What is hard in Pick?")
     await phone.send("All of it")
     await phone.wait("Got it, #1")
-    assert "🎬 Pick\n" in (await stuck_world.tutor.wait("All of it")).text
+    assert "About Pick 🎬\n" in (await stuck_world.tutor.wait("All of it")).text
 
 
 async def test_a_moment_after_the_end_is_asked_for_again(stuck_world: World) -> None:
@@ -75,7 +75,7 @@ async def test_a_moment_after_the_end_is_asked_for_again(stuck_world: World) -> 
     await phone.send("3:00")
     await phone.wait("Pick at 3:00: what is hard there?")
     await phone.send("The end")
-    assert "🎬 Pick at 3:00" in (await stuck_world.tutor.wait("The end")).text
+    assert "About Pick at 3:00 🎬" in (await stuck_world.tutor.wait("The end")).text
 
 
 @pytest.mark.parametrize("typed", ["14", "2:75", "thanks", "ok"])
@@ -91,7 +91,7 @@ async def test_words_instead_of_a_moment_are_the_question(stuck_world: World) ->
     phone = stuck_world.young_person
     await phone.send("I don't know where, it just buzzes")
     await phone.wait("Got it, #1")
-    assert "🎬 Pick\n" in (await stuck_world.tutor.wait("it just buzzes")).text
+    assert "About Pick 🎬\n" in (await stuck_world.tutor.wait("it just buzzes")).text
 
 
 async def test_a_picture_instead_of_a_moment_is_the_question(stuck_world: World) -> None:
@@ -99,7 +99,7 @@ async def test_a_picture_instead_of_a_moment_is_the_question(stuck_world: World)
     await phone.photo(caption="my hand")
     await phone.wait("Got it, #1")
     shown = await stuck_world.tutor.wait("my hand")
-    assert (shown.kind, "🎬 Pick\n" in shown.text) == ("photo", True)
+    assert (shown.kind, "About Pick 🎬\n" in shown.text) == ("photo", True)
 
 
 async def test_an_album_instead_of_a_moment_is_one_question(stuck_world: World) -> None:
@@ -137,7 +137,7 @@ async def test_stuck_from_the_video_itself(stuck_world: World) -> None:
     await phone.press("1:30 Slowly")
     await phone.wait("Pick at 1:30 (Slowly)")
     await phone.send("Too fast for me")
-    assert "🎬 Pick at 1:30" in (await stuck_world.tutor.wait("Too fast for me")).text
+    assert "About Pick at 1:30 🎬" in (await stuck_world.tutor.wait("Too fast for me")).text
 
 
 async def test_a_lesson_without_chapters_still_takes_a_moment(stuck_world: World) -> None:

@@ -60,7 +60,9 @@ async def test_a_worrying_message_from_end_to_end(safe: World) -> None:
     tutors = safe.tutor.transcript() + safe.second_tutor.transcript()
     assert "thank you leah" not in tutors
     assert "I am Leah" not in tutors
-    assert "C1" not in tutors + safe.coordinator.transcript()
+    assert "C1" not in tutors
+    told = [bubble.text for bubble in safe.coordinator.received if "C1" in bubble.text]
+    assert told == ["C1: Leah wrote to Otter-12:\nThank you for telling us. I am Leah."], "no other lead can see it"
     assert "The safety person knows" in tutors, "what to do, and what not to ask"
 
 
@@ -135,7 +137,9 @@ async def test_what_young_people_read_of_a_session_is_looked_at(safe: World) -> 
         await tutor.send(f"/newsession Клуб гитары; {LINE}; Room 2")
     await tutor.wait("S3")
     await lead.send("/concerns C1")
-    await lead.wait("no machine could read it")
+    read = await lead.wait("no machine could read it")
+    assert "Tom wrote it. Nothing wrong was found in it" in read.text
+    assert "words that no machine could read" in read.text
     await lead.send("/concerns C2")
     await lead.wait("There is no concern C2")
 
@@ -220,6 +224,9 @@ async def test_a_tutor_raises_a_concern(safe: World) -> None:
     await tutor.wait("C1 is with the safeguarding leads")
     await other.until(lambda: "lodger" not in other.transcript())
     await safe.lead.wait("C1")
+    await safe.lead.press("Read")
+    read = await safe.lead.wait("sounds unsafe at home")
+    assert "#1: the lodger is back at ours again" in read.text
     await child.wait("New message")
     await child.press("Show")
     await child.wait("Your tutor Tom is thinking of you")

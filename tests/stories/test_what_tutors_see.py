@@ -16,7 +16,10 @@ TABS = "e|--0--2--3--| x32010 and 1 2 3 4 5 6 7 8 at 120 bpm"
 
 @pytest.mark.parametrize("words", list(SENT))
 async def test_words_are_masked_in_every_place_where_tutors_read(sqlite_world: World, words: str) -> None:
-    """In the message, the queue, the thread, a search, a person; the lead reads them as they were."""
+    """In the message, the queue, the thread, a search, a person; the lead reads them as they were.
+
+    Nor are they found: whoever may search for their beginning could spell them out.
+    """
     world, secret = sqlite_world, SENT[words]
     await world.young_person.send(f"How do I tune? {words}")
     shown = await world.tutor.wait("How do I tune?")
@@ -24,6 +27,8 @@ async def test_words_are_masked_in_every_place_where_tutors_read(sqlite_world: W
     for command in ("/queue", "/open 1", "/next", "/search tune", "/person Otter-12", "/claim 1"):
         await world.tutor.send(command)
     await world.tutor.wait("Otter-12")
+    await world.tutor.send(f"/search {secret[:4]}")
+    await world.tutor.wait("Nothing found")
     await world.lead.send("/transcript Otter-12")
     await world.lead.wait(secret)
     await world.settled()

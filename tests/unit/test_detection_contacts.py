@@ -34,6 +34,9 @@ CONTACTS = [
     ("https://wa.me/447700900111", "link", "https://wa.me/447700900111"),
     ("see www.kidsite.co.uk/me", "link", "www.kidsite.co.uk/me"),
     ("youtube.com.evil.net/x", "link", "youtube.com.evil.net/x"),
+    ("heres a riff 07700900123", "phone", "07700900123"),
+    ("hxxps://riffo.carrd.co ok", "link", "hxxps://riffo.carrd.co"),
+    ("all on linktr.ee/riffo", "link", "linktr.ee/riffo"),
 ]
 
 HARMLESS = [
@@ -48,6 +51,8 @@ HARMLESS = [
     "0 3 5 0 3 6 5 0 3 5 3 0",
     "frets 0 7 5 7 0 7 5 7 0 7 5 on the riff",
     "riff is 07 05 07 08 07 05 03",
+    "e|07700900123|",
+    "strings ①②③④⑤⑥ then ⑥⑤④③②①",
     "120 bpm then 140 bpm then 90",
     "at 1:32:07 in the video",
     "12/06/2026 at 10.20",
@@ -79,6 +84,22 @@ def test_a_contact_is_found_where_it_stands_and_masked(text: str, kind: str, fou
     assert [(span.kind, span.text) for span in spans] == [(kind, found)]
     assert text[spans[0].start : spans[0].end] == found
     assert mask(text) == text.replace(found, MASK)
+
+
+@pytest.mark.parametrize(
+    "dressed",
+    [
+        "⓪⑦⑦⓪⓪⑨⓪⓪①②③",
+        "𝟬𝟳𝟳𝟬𝟬𝟵𝟬𝟬𝟭𝟮𝟯",
+        "٠٧٧٠٠٩٠٠١٢٣",
+        "077\u200b009\u200b00123",
+        "0️⃣7️⃣7️⃣0️⃣0️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣",
+        "ｒｉｆｆ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+        "t . me / riffo",
+    ],
+)
+def test_a_contact_in_fancy_dress_is_masked_whole(dressed: str) -> None:
+    assert mask(f"é {dressed} ok") == f"é {MASK} ok"
 
 
 @pytest.mark.parametrize("text", HARMLESS)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policies.finding import LONGEST_WORD, MOST_WORDS, excerpt, near, read_search
+from bot.policies.finding import LONGEST_WORD, MOST_WORDS, excerpt, has_one, near, read_search
 
 
 def test_filters_are_taken_out_of_the_words() -> None:
@@ -36,6 +36,12 @@ def test_the_piece_around_the_word() -> None:
     assert piece.endswith("…")
     assert excerpt("Étude in C", ["etude"], 60) == "Étude in C"
     assert excerpt("nothing here", ["barre"], 60) is None
+
+
+def test_a_word_is_there_by_its_beginning_without_its_accents() -> None:
+    assert has_one("Ring me, Étude!", ["etu"])
+    assert has_one("nothing here", ["barre", "here"])
+    assert not has_one("Ring me", ["ingme", "in"])
 
 
 @given(st.text(max_size=300))

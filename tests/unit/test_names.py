@@ -43,6 +43,7 @@ def test_names_of_all_kinds(text: str, name: str) -> None:
         ("07700 900123", "contact"),
         ("１２３４５", "contact"),
         ("1-2-3-4-5", "contact"),
+        ("Riff snap: riff_99", "contact"),
         ("٠٧٧٠٠", "contact"),
         ("https://x.y", "link"),
         ("t.me/riff", "link"),

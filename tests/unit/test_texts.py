@@ -7,11 +7,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from fluent.syntax import FluentParser, ast
+from fluent.syntax import FluentParser, FluentSerializer, ast
 from fluent.syntax.visitor import Visitor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.config import Config
 from bot.delivery.render import _bare
 from bot.notifications.menus import _MENUS
 from bot.policies.fields import clean_text
@@ -21,6 +22,9 @@ from models.people import Role
 from models.questions import EntryState, QuestionState
 from tests.unit.text_calls import calls, words_in_code
 
+_FOR_STAFF = {"calendars", "desk", "figures", "oversight", "practice", "saved", "search", "stats", "terms"}
+_SIGNALS = {"alert", "alert-again", "hold-alert", "hold-alert-again", "cleared-line"}
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 TEXTS = Texts(ZoneInfo("Europe/London"), "Backline")
 FILES = sorted(FOLDER.glob("*/*.ftl"))
 
@@ -114,6 +118,52 @@ def test_families_are_complete() -> None:
     kinds = ("text", "photo", "video", "voice", "audio", "document", "animation", "video-note", "sticker")
     wanted += [f"kind-{kind}" for kind in kinds]
     assert [key for key in wanted if key not in MESSAGES] == []
+
+
+def test_no_text_is_in_italics_or_underlined() -> None:
+    """Both are hard to read for some, on any phone."""
+    shared = re.compile(r"<(i|u|em|ins)>")
+    assert [path.name for path in FILES if shared.search(path.read_text("utf-8"))] == []
+
+
+def test_an_emoji_stands_at_the_end_of_a_line_and_never_for_words() -> None:
+    """In everything that young people may read; staff's signals (alerts, what to mind) come first, with their words."""
+    wrong = []
+    for path in FILES:
+        for line in path.read_text("utf-8").splitlines() if path.stem not in _FOR_STAFF else ():
+            words = line.partition(" = ")[2] or line
+            for found in _EMOJI.finditer(words):
+                last = not _EMOJI.sub("", words[found.end() :]).strip()
+                alone = not re.search(r"\w", words[: found.start()])
+                if (alone or not last) and line.partition(" = ")[0] not in _SIGNALS and found[0] not in "✓✕⚠":
+                    wrong.append(f"{path.name}: {line.strip()}")
+    assert wrong == []
+
+
+def test_no_text_holds_a_helplines_number() -> None:
+    """They stand in the configuration, where a service can put them right."""
+    numbers = [re.sub(r"\D", "", line.reach) for line in Config().helplines]
+    for path in FILES:
+        digits = re.sub(r"(?<=\d)\s(?=\d)", "", path.read_text("utf-8"))
+        assert [number for number in numbers if len(number) > 3 and number in digits] == [], path.name
+
+
+def test_what_young_people_read_in_trouble_is_in_short_sentences() -> None:
+    """Reading age 9 to 11: one idea a sentence, and common words."""
+    texts = [key for key in MESSAGES if re.match("card-|talk-|wrong-|paused|cleared|receipt-|voice-|answer-being", key)]
+    assert len(texts) > 25
+    for key in texts:
+        plain = re.sub(r"<[^>]+>|[{][^}]*[}]", "X", FluentSerializer().serialize_entry(MESSAGES[key]).partition("=")[2])
+        if key.startswith(("card-", "talk-", "wrong-")):
+            # No cheerful picture, no promise of secrecy, nothing that judges or names a method.
+            assert not _EMOJI.search(plain), key
+            assert not re.search(
+                r"secret|promise|tell nobody|pills|cut |why did|your fault(?<!not your fault)", plain
+            ), key
+        for sentence in re.split(r"[.?!:]\s|\n", plain):
+            words = re.findall(r"[\w']+", sentence)
+            assert len(words) <= 22, sentence
+            assert not [word for word in words if len(word) > 12], sentence
 
 
 def test_nothing_from_outside_is_markup() -> None:

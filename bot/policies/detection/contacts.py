@@ -1,8 +1,10 @@
 """Contact details in text: found, and masked. Tabs, chord shapes, counts, tempos, times and dates are none."""
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 import phonenumbers
@@ -49,6 +51,8 @@ PRIVATE_PLACES: Final = frozenset(
         "x.com",
     }
 )
+_DRESSING: Final = frozenset("\ufe0e\ufe0f\u20e3")  # makes an emoji of a digit
+PIECES: Final = 3  # messages before one that are read with it: a number in two halves is a number
 _LONGEST: Final = 8192  # characters looked at; a longer text is looked at in pieces
 
 _EMAIL: Final = re.compile(
@@ -58,8 +62,10 @@ _EMAIL: Final = re.compile(
     re.IGNORECASE,
 )
 _LINK: Final = re.compile(
-    r"(?:https?://|www\.)[^\s<>]{3,300}"
-    r"|\b(?:[a-z0-9-]{1,63}\.){1,4}(?:com|co\.uk|org\.uk|org|net|me|gg|io|uk|tv|app|link|ly|be|gl|chat|xyz|info)\b(?:/[^\s<>]{0,300})?",
+    r"(?:h(?:tt|xx)ps?://|www\.)[^\s<>]{3,300}"
+    r"|\b(?:[a-z0-9-]{1,63}\.){1,4}(?:com|co\.uk|org\.uk|org|net|me|gg|io|uk|tv|app|link|ly|be|gl|chat|xyz|info|co|bio|site)\b"
+    r"(?:/[^\s<>]{0,300})?"
+    r"|\blinktr\.ee\b(?:/[^\s<>]{0,300})?|\b(?:t|wa|m|kik)\s?\.\s?me\s?/\s?\w{2,32}",
     re.IGNORECASE,
 )
 _AT_HANDLE: Final = re.compile(r"(?<![\w@.])@[a-z_][\w.]{2,31}", re.IGNORECASE)
@@ -80,7 +86,7 @@ _COLON_HANDLE: Final = re.compile(rf"\b{_PLACE}\s*:\s*(?P<name>[a-z][\w.]{{3,31}
 
 @dataclass(frozen=True)
 class Span:
-    """A piece of text from `start` up to `end`, and what kind of contact it is."""
+    """A piece of text from `start` up to `end`, what kind of contact it is, and how it reads."""
 
     start: int
     end: int
@@ -110,17 +116,58 @@ def find_contacts(
 ) -> list[Span]:
     """Phone numbers (also in words), e-mail, handles and links off the allow-list; in order, none overlapping."""
     found: list[Span] = []
-    for begin in range(0, max(1, len(text)), _LONGEST):
+    plain, places = _as_it_reads(text)
+    for begin in range(0, max(1, len(plain)), _LONGEST):
         # The next piece's beginning is looked at twice, so that nothing hides on the seam.
-        piece = text[begin : begin + _LONGEST + 200]
+        piece = plain[begin : begin + _LONGEST + 200]
         for kind, start, end in _all(piece, allowed_links, allowed_numbers):
-            found.append(Span(begin + start, begin + end, kind, piece[start:end]))
+            # What only dresses its last sign (a keycap, a joiner) goes with it.
+            found.append(Span(places[begin + start], places[begin + end], kind, piece[start:end]))
     found.sort(key=lambda span: (span.start, -span.end))
     apart: list[Span] = []
     for span in found:
         if not apart or span.start >= apart[-1].end:
             apart.append(span)
     return apart
+
+
+def across(before: Sequence[str], text: str) -> Span | None:
+    """The contact that begins in the messages before this one and ends in it; where it stands in this one."""
+    start = " ".join([*filter(None, before[-PIECES:]), ""])
+    if not start or not text:
+        return None
+    for span in find_contacts(start + text):
+        if span.start < len(start) < span.end:
+            return Span(0, span.end - len(start), span.kind, span.text)
+    return None
+
+
+def _as_it_reads(text: str) -> tuple[str, Sequence[int]]:
+    """The text with plain digits and letters for dressed ones and without unseen signs, and where each of them stood."""
+    if text.isascii():
+        return text, range(len(text) + 1)
+    seen = [(place, _undressed(sign)) for place, sign in enumerate(text)]
+    signs = [(place, sign) for place, sign in seen if sign]
+    return "".join(sign for _, sign in signs), [*(place for place, _ in signs), len(text)]
+
+
+@cache
+def _undressed(sign: str) -> str:
+    if unicodedata.category(sign) == "Cf" or sign in _DRESSING:
+        return ""
+    digit = unicodedata.digit(sign, None)
+    folded = unicodedata.normalize("NFKC", sign)
+    return str(digit) if digit is not None else folded if len(folded) == 1 else sign
+
+
+def way_to_be_reached(
+    name: str,
+    allowed_links: frozenset[str] = ALLOWED_LINKS,
+    allowed_numbers: frozenset[str] = ALLOWED_NUMBERS,
+) -> Kind | None:
+    """The kind of contact that a file's name holds; a page is none, since names such as "song.me" look like one."""
+    spans = find_contacts(name, allowed_links, allowed_numbers)
+    return next((span.kind for span in spans if span.kind != "link" or is_private_link(span.text)), None)
 
 
 def mask(
@@ -170,7 +217,9 @@ def is_private_link(link: str) -> bool:
 
 
 def _allowed(link: str, links: frozenset[str]) -> bool:
-    host = re.sub(r"^(?:https?://)?", "", link.lower()).split("/")[0].split("?")[0].split("#")[0].split(":")[0]
+    host = (
+        re.sub(r"^(?:h(?:tt|xx)ps?://)?|\s", "", link.lower()).split("/")[0].split("?")[0].split("#")[0].split(":")[0]
+    )
     if "@" in host:
         return False
     return any(host == allowed or host.endswith("." + allowed) for allowed in links)

@@ -44,6 +44,9 @@ _ASKS: Final = re.compile(
     r"|digits)\b",
     re.IGNORECASE,
 )
+_MOBILE: Final = re.compile(r"(?:(?:\+|00)?44\(?0?\)?|0)7\d{9}$")
+_IN_A_ROW: Final = re.compile(r"[|-]\s*$")  # of a tab
+_FEW: Final = 3
 _FEWEST: Final = 10
 _SPREAD: Final = 5  # different digits; frets and fingers repeat themselves, phone numbers hardly
 
@@ -92,6 +95,8 @@ def _is_number(run: _Run, text: str) -> bool:
         return False
     line = text[text.rfind("\n", 0, run.start) + 1 : (text + "\n").find("\n", run.end)]
     asked = bool(_ASKS.search(line))
+    if _MOBILE.match(run.digits) and len(run.groups) <= _FEW and not _IN_A_ROW.search(text[: run.start]):
+        return True  # in so few groups it is no tab, whatever is said beside it
     if max(len(group) for group in run.groups) <= 2:  # digits apart, as frets and counts are too
         if _TAB.search(line) and not asked:
             return False

@@ -11,10 +11,10 @@ board =
     }: { $count }</b>{ $instrument }
     { $lines }
 
-    <i>{ $page ->
+    { $page ->
         [1] { "" }
        *[other] Page { $page } ·{ " " }
-    }As of { $now }</i>
+    }As of { $now }
 board-empty =
     <b>{ $view ->
         [mine] You have no question open.
@@ -24,7 +24,7 @@ board-empty =
        *[waiting] Nothing waits. 🎉
     }</b>{ $instrument }
 
-    <i>As of { $now }</i>
+    As of { $now }
 board-instrument = { "" } · { $name }
 board-line = <b>#{ $number }</b> { $alias } · { $waiting }{ $holder }{ $wakes }: { $words }{ $about }
 board-wakes = { "" } · back { $when }
@@ -73,7 +73,7 @@ card-closed = It is closed.
 card-withdrawn = The young person took it back.
 card-kept = A safeguarding lead has it.
 card-how = Reply to this message, or to any message about #{ $number }, to answer at once. Words, voice, photo or video.
-card-more = <i>… { $count } more before this</i>
+card-more = … { $count } more before this
 card-notes =
     { "" }
 

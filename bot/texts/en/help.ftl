@@ -13,7 +13,7 @@ talk-how =
 
     It goes to the safety person. Your tutor does not see it.
     The safety person is an adult. If someone is not safe, they may have to tell other adults who can help.
-    Childline can keep more things private than we can: call 0800 1111.
+    Childline can keep more things private than we can. Tap Help now to see how to reach them.
 talk-how-staff =
     Write what worries you. It goes to the safeguarding leads, and to nobody whom it is about.
     In an emergency call 999 first.
@@ -21,7 +21,12 @@ talk-sent =
     Thank you for telling us. It is sent.
 
     A safety person reads it as soon as they can. I tell you here when they have, and what they say.
+    You can write more here for the next 15 minutes. It goes to the safety person too. For music, tap Home first.
     If you can't wait, tap Help now.
+talk-more =
+    Thank you. That goes to the safety person too.
+
+    For music, tap Home first. If you can't wait, tap Help now.
 talk-sent-staff = Thank you. It is with the safeguarding leads.
 talk-empty = I couldn't see any words in that. Write a few, or send a voice note.
 

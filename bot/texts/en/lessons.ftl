@@ -113,7 +113,7 @@ lesson-teaches =
 lesson-teaches-line = • { $words }
 lesson-video =
     { "" }
-    🎬 The video is { $length } long{ $size }.
+    The video is { $length } long{ $size }. 🎬
 lesson-video-outside = It opens outside Telegram.
 lesson-size = { "" } ({ $size })
 lesson-low-data = There is a low data video too ({ $size }).
@@ -156,12 +156,12 @@ lesson-none-yet = You have not opened a lesson yet. Send /lessons to pick one.
 
 # --- its video ---
 video-coming =
-    🎬 <b>{ $title }</b>
+    <b>{ $title }</b> 🎬
 
     It's on its way{ $size }.
 video-size = { "" } ({ $size })
 video-link =
-    🎬 <b>{ $title }</b>
+    <b>{ $title }</b> 🎬
 
     Tap the button to watch it. It opens outside Telegram{ $size }.
 button-open-video = ▶ Open the video

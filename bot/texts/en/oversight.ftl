@@ -123,5 +123,11 @@ menu-checks = Checks and training
 button-set-check = { $name }: { $check }
 check-runs-out = The { $check } of { $name } ({ $alias }) runs out on { $until }. After that day they can't answer.
 check-has-run-out = The { $check } of { $name } ({ $alias }) ran out on { $until }. They can't answer until there is a new date.
+checks-missing =
+    Dates that nobody has entered yet:
+    { $lines }
+
+    They can answer all the same, unless the service requires the dates. To set one: /checks Tom dbs 2027-01-31
+checks-missing-line = { $name } ({ $alias }): { $check }
 check-stops-answers = Your { $check } has run out, so I can't send answers of yours. Please talk to the coordinator.
 check-missing-stops = There is no date of your { $check } yet, so I can't send answers of yours. Please talk to the coordinator.

@@ -3,10 +3,10 @@
 about-nothing = { "" }
 about-lesson =
     { "" }
-    🎬 { $lesson }
+    About { $lesson } 🎬
 about-moment =
     { "" }
-    🎬 { $lesson } at { $moment }
+    About { $lesson } at { $moment } 🎬
 kind-text = [text]
 kind-photo = [photo]
 kind-video = [video]
@@ -19,7 +19,7 @@ kind-sticker = [sticker]
 mark-none = { "" }
 mark-edited =
     { "" }
-    <i>(edited)</i>
+    (edited)
 
 # --- to young people ---
 receipt-new =
@@ -41,6 +41,7 @@ answer-for-asker =
 ask-for-words = What would you like to ask? Send words, a voice note, a photo or a video.
 ask-empty = I couldn't see a question in that. Send words, a voice note, a photo or a video.
 ask-too-many = You have asked a lot in one hour. Please wait a little, then ask again. You can still add to a question that is open.
+file-name-refused = The name of that file has a number or an address in it, so I can't give it to a tutor. Please change its name and send it again.
 kind-refused = I can't give that to a tutor. Words, a voice note, a photo, a video or a file all work.
 location-refused = I don't take locations, and I did not keep yours. Please don't tell people in chats where you are.
 file-too-large = That file is too big for me (more than { $most } MB). Could you send a shorter one?
@@ -79,7 +80,7 @@ entry-for-tutor =
     <b>#{ $number }</b> · { $alias } ({ $name }){ $about }
 
     { $words }{ $mark }
-entry-taken-back = <i>#{ $number }: they took this back.</i>
+entry-taken-back = #{ $number }: they took this back.
 question-helped = #{ $number }: { $name } ({ $alias }) says that helped.
 question-stuck = #{ $number }: { $name } ({ $alias }) is still stuck.
 question-withdrawn = #{ $number }: { $name } ({ $alias }) took the question back.

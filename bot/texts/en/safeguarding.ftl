@@ -21,6 +21,11 @@ card-nobody-yet =
 
     You don't have to wait for them. <b>Who can help right now</b>
     { $lines }
+card-not-taken-yet =
+    Our safety person has not answered me yet. I keep calling them.
+
+    You don't have to wait for them. <b>Who can help right now</b>
+    { $lines }
 card-has-it =
     The safety person has your message now. They are looking after it.
 
@@ -48,7 +53,10 @@ noted-music =
 
     A person still takes a look, just to be sure.
 safety-write = What would you like to tell the safety person? Write it here, or send a voice note. Your tutor does not see it.
-safety-written = Sent. The safety person gets it. They answer you here.
+safety-written =
+    Sent. The safety person gets it. They answer you here.
+
+    You can write more here for the next 15 minutes. It goes to them too. For music, tap Home first.
 safety-words-empty = I couldn't see any words in that. Write a few, and I pass them on.
 answer-being-checked = Your question #{ $number } is answered. The answer is being checked, then you get it here.
 answer-not-sent = #{ $number } is with the tutors again. They are working on a better answer.
@@ -94,6 +102,10 @@ category-meeting_request = a private meeting
 category-overfamiliar = over-familiar words
 category-secrecy_request = secrecy
 category-told = told the safety person
+category-asked_for_help = wrote to the safety person
+category-wrote_while_paused = wrote while paused
+category-felt_wrong = felt wrong
+category-unreadable = words that no machine could read
 category-other = something else
 category-media = media that no machine can read
 
@@ -138,10 +150,16 @@ concern-state-open = Nobody has it yet.
 concern-state-listed = On the list; nobody was rung for it.
 concern-state-taken = { $who } has it since { $when }.
 concern-state-closed = Closed { $when } by { $who }: { $words }
-concern-about-adult = It is about an answer or the conduct of { $who }, who is not told.
+concern-adult-answer = It is about an answer of { $who }, who is not told.
+concern-adult-message = It is about a message of { $who } to a session. They are not told.
+concern-adult-sessions = { $who } led these sessions, and is not told.
+concern-adult-pattern = It is about how { $who } works here. They are not told.
+concern-adult-tutor = { $who } is also their tutor, and is not told: young people are promised that their tutor does not see it.
+concern-adult-wrote = { $who } wrote it. Nothing wrong was found in it: it is here because no machine could read it.
+concern-adult-other = It is about { $who }, who is not told.
 concern-event-opened = { $when } – <b>{ $who }</b>: <blockquote>{ $words }</blockquote>{ $why }
 concern-event-joined = { $when } – <b>{ $who }</b>, more: <blockquote>{ $words }</blockquote>{ $why }
-concern-event-wrote = { $when } – <b>{ $who }</b>, to the safety person: <blockquote>{ $words }</blockquote>
+concern-event-wrote = { $when } – <b>{ $who }</b>, to the safety person: <blockquote>{ $words }</blockquote>{ $why }
 concern-event-told = { $when } – alerted: { $to }
 concern-event-acknowledged = { $when } – { $who } has it
 concern-event-read = { $when } – read by { $who }
@@ -155,13 +173,15 @@ concern-event-question_freed = { $when } – { $who } gave the question back to 
 concern-event-outcome = { $when } – closed by { $who }: { $words }
 concern-why = { "" }
     (score { $score }: { $reasons })
+concern-exact = { "" }
+    About these words: <blockquote>{ $words }</blockquote>
 concern-no-words = [no words]
 concern-how =
     /ack { $ref } · /reply { $ref } words · /refer { $ref } to whom · /resolve { $ref } outcome
 no-such-concern = There is no concern { $ref }. /concerns shows what is open.
 concern-which = Which concern? Put its number behind the command, for example: /{ $verb } C3
 concern-words-missing = What are the words? For example: /{ $verb } { $ref } and then your words.
-concern-ask-reply = { $ref }: what would you like to write to { $alias }? They see it behind "New message"; every lead sees it too.
+concern-ask-reply = { $ref }: what would you like to write to { $alias }? They see it behind "New message"; every other lead sees it too, and where there is none, the coordinators.
 concern-ask-resolve = { $ref }: what is the outcome? Your words close it and stay in the record.
 concern-ask-refer = { $ref }: to whom was it referred, and with what reference? In one working day I ask you for their answer.
 concern-ask-answered = { $ref }: what did they answer?
@@ -193,6 +213,7 @@ why-audio = audio
 why-document = file
 why-animation = animation
 why-video_note = round video
+why-sticker = sticker
 why-script = another script or language
 why-failed = detection failed on it
 why-other = can't be read
@@ -246,6 +267,7 @@ hold-what-note = Note
 no-such-hold = There is no hold { $ref }. /holds shows what is held.
 hold-which = Which hold? Put its number behind the command, for example: /{ $verb } H2
 hold-decided-already = { $ref } is decided already: { $outcome }.
+hold-edited = { $ref } was edited after you read it, so nothing is released yet. Please read it again: /holds { $ref }
 hold-question-gone = { $ref }: #{ $number } was taken back or closed in the meantime, so nothing can go out. You can still /refuse it.
 hold-released = { $ref } is released.
 hold-refused = { $ref } is refused. The tutor reads why.
@@ -280,7 +302,7 @@ absence-you-declined = { $who } is told that you can't.
 absence-gone = That was settled already.
 lead-is-back = You are on duty as safeguarding lead again.
 alert-test =
-    🔔 <b>This is the weekly test of the alerts.</b> Nothing has happened.
+    <b>This is the weekly test of the alerts.</b> Nothing has happened. 🔔
     Please tap the button, so that we know that alerts reach you.
 button-test-arrived = It arrived
 alert-test-thanks = Thank you. Alerts reach you.

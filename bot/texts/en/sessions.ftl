@@ -3,15 +3,15 @@
 session-nothing = { "" }
 session-at =
     { "" }
-    📍 { $place }
+    Where: { $place } 📍
 session-at-later =
     { "" }
-    📍 You can see the place here when one of our team has said OK to your joining.
+    You can see the place here when one of our team has said OK to your joining. 📍
 button-show-place = Show place { $ref }
 button-hide-place = Hide
 session-place =
     { $title } ({ $ref })
-    📍 { $place }
+    Where: { $place } 📍
 session-place-hidden = { $title } ({ $ref })
 session-place-later = The place of { $title } ({ $number }) shows here from { $when }. Tap again then.
 session-place-none = I can't show a place for that one. /sessions shows yours.
@@ -72,7 +72,7 @@ my-sessions =
 my-sessions-later =
     { "" }
 
-    📍 You can see places here when one of our team has said OK to your joining.
+    You can see places here when one of our team has said OK to your joining. 📍
 my-session =
     <b>{ $when }</b>{ $mark }
     { $title } ({ $ref }), { $minutes } minutes with { $tutor }
@@ -135,7 +135,7 @@ session-with = { " " }· with { $tutor }
 session-below =
     { "" }
     { $lines }
-session-place-line = 📍 { $place }
+session-place-line = Where: { $place } 📍
 session-places = { $count ->
         [one] 1 place
        *[other] { $count } places
@@ -144,7 +144,7 @@ session-waiting = { $count ->
         [one] 1 waits for a place: /waiting shows who
        *[other] { $count } wait for a place: /waiting shows who
     }
-session-has-link = 🔗 It has a link to join: shown to who has a place, on a tap, near the time
+session-has-link = It has a link to join: shown to who has a place, on a tap, near the time 🔗
 session-all-year = Meets all the year, in the holidays too
 
 # --- enrolling ---

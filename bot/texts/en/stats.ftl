@@ -22,5 +22,5 @@ person-card =
 
     <b>Questions: { $count }</b>
     { $earlier }
-person-lesson = 🎬 { $lesson }
+person-lesson = { $lesson } 🎬
 person-question = <b>#{ $number }</b> { $words } – { $state }

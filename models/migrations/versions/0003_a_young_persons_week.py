@@ -143,6 +143,9 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_occurrences_ends_at", ["ends_at"], unique=False)
 
+    with op.batch_alter_table("holds", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kind", sa.String(length=12), nullable=True))
+
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("remind_before", Json(), nullable=True))
         batch_op.add_column(sa.Column("quiet", sa.String(length=11), nullable=True))
@@ -169,6 +172,9 @@ def downgrade() -> None:
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.drop_column("quiet")
         batch_op.drop_column("remind_before")
+
+    with op.batch_alter_table("holds", schema=None) as batch_op:
+        batch_op.drop_column("kind")
 
     with op.batch_alter_table("occurrences", schema=None) as batch_op:
         batch_op.drop_index("ix_occurrences_ends_at")
