@@ -52,7 +52,7 @@ async def _kill_again_and_again(folder: Path, url: str, kills: int, detection: b
         flying: list[list[OutboxRow]] = []
         try:
             database.write_now(traffic.furnish, REMINDERS, timedelta(seconds=kills * 1.5))
-            people.begin(pause=1.2)
+            people.begin(pause=0.7)
             for _ in range(kills):
                 if chance.random() < 0.2:
                     await bot.start()
