@@ -9,12 +9,12 @@ from bot.policies.detection.features import BUCKETS
 from bot.policies.detection.model import EMBEDDED, Floats, softmax
 from bot.policies.detection.verdict import SEVERITIES
 
-MEANING: Final = 64  # hidden units over embeddings
+MEANING: Final = 128  # hidden units over embeddings
 WORDING: Final = 16  # hidden units over buckets
 EPOCHS: Final = 12
 BATCH: Final = 128
 RATE: Final = 2e-3
-HIDDEN_LOST: Final = 0.3
+HIDDEN_LOST: Final = 0.5
 BUCKETS_LOST: Final = 0.15
 DECAY: Final = 1e-3
 
