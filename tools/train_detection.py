@@ -25,8 +25,8 @@ SEED: Final = 20
 NETWORKS: Final = 4
 FOLDS: Final = 4
 WEIGHTS: Final = ROOT / "bot/policies/detection/weights.npz"
-# From which likelihood on a message worries, is high, is immediate: chosen with a look at the development messages and the
-# first two held-out sets; 0.35 was 0.45 until an `immediate` of the second set needed it. `cross_validate` prints what they give on our own lines, odd on purpose.
+# From which likelihood on a message worries, is high, is immediate: chosen with a look at the development messages and the first four
+# held-out sets. `cross_validate` prints what they give on our own lines, which are odd on purpose.
 THRESHOLDS: Final[dict[Direction, tuple[float, float, float]]] = {
     "young_person": (0.45, 0.35, 0.5),
     "tutor": (0.6, 0.885, 0.5),

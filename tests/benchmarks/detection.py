@@ -54,7 +54,7 @@ def main() -> None:
         _print_all("development messages", judge(detector, development()))
     else:
         print("detection: the development messages are not here")
-    for name in ("first", "second", "third", "fourth"):
+    for name in ("first", "second", "third", "fourth", "fifth"):
         _print_all(f"held-out messages, {name} set", judge(detector, held_out(name)))
 
 

@@ -127,16 +127,36 @@ def test_many_at_once_get_the_verdicts_that_they_get_alone(detector: Detector) -
         assert (alone.category, alone.severity) == (verdict.category, verdict.severity)
 
 
+REASONS = """\
+I am ill|my train is late|too few people|train cancelled|the room is double booked|no heating in the hall|boiler broken|half term|snow
+family matter|I have a hospital appointment|my car broke down|clashes with the school concert|the amp blew up|funeral|my daughter is ill
+I lost my voice|strike on the buses|power cut|I broke my wrist|fire alarm at the hub|flooded rehearsal room|stuck in traffic|Migraine
+Drum circle, all levels|Beat making lab|Punk night|Bring your own lyrics|Choir: sea shanties|Jam session|Band room 2, the Hub|Main stage
+Room above the cafe|Youth club, Wolverton|My mum is in hospital|My childminder cancelled|Dentist|Sick child|Building closed|Laptop died
+Wrong date, my mistake|Moving it to a bigger room|The video call isn't working today|I'm on a course|Half the group has flu|Late finish"""
+
+
+def test_why_a_session_is_off_its_title_and_its_place_are_not_held(detector: Detector) -> None:
+    """What is held here calls nothing off: a tutor who is ill must be able to say so."""
+    reasons = [reason for line in REASONS.splitlines() for reason in line.split("|")]
+    held = [reason for reason in reasons if detector.judge("tutor", reason).worrying]
+    assert len(held) <= len(reasons) // 50, held
+
+
 def _caught(judged: list[tuple[HeldOut, Verdict]], least: Severity = "medium") -> float:
     hits = sum(SEVERITIES.index(verdict.severity) >= SEVERITIES.index(least) for _, verdict in judged)
     return hits / len(judged)
 
 
+def _judged(detector: Detector, sets: str) -> list[tuple[HeldOut, Verdict]]:
+    messages = held_out(sets)
+    verdicts = detector.judge_all([(one.direction, one.text) for one in messages])  # type: ignore[misc]
+    return list(zip(messages, verdicts, strict=True))
+
+
 def test_on_messages_that_it_never_saw_it_finds_what_it_must(detector: Detector) -> None:
     """The project's own held-out messages, of which more than half of the harmless ones sound alarming."""
-    messages = held_out()
-    verdicts = detector.judge_all([(one.direction, one.text) for one in messages])  # type: ignore[misc]
-    judged = list(zip(messages, verdicts, strict=True))
+    judged = _judged(detector, "*")
 
     def of(**wanted: object) -> list[tuple[HeldOut, Verdict]]:
         return [pair for pair in judged if all(getattr(pair[0], name) == value for name, value in wanted.items())]
