@@ -1,6 +1,7 @@
 """What carries an edit, or a taking back, to the Telegram messages that show it."""
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,7 +78,9 @@ def _words_apart(db: Session, to: Person, entry: Entry) -> bool:
 
 def catch_up(db: Session, to: Person, outcome: Outcome) -> None:
     """Promises the edit of what was changed, or taken back, while it was on its way and could not be edited yet."""
+    # Whoever edits locks the entry: an edit under way is waited for here, and a later one sees where its message is.
+    fresh: dict[str, Any] = {"populate_existing": True, "with_for_update": {"read": True, "of": Entry}}
     for message_id, kind, number, version in outcome.shown:
-        entry = db.get(Entry, number) if kind == "entry" else None
+        entry = db.get(Entry, number, **fresh) if kind == "entry" else None
         if entry is not None and (entry.version > version or entry.state == EntryState.WITHDRAWN):
             promise(db, to, EntryEdited(entry.id, message_id))

@@ -128,12 +128,13 @@ def test_many_at_once_get_the_verdicts_that_they_get_alone(detector: Detector) -
 
 
 REASONS = """\
-I am ill|my train is late|too few people|train cancelled|the room is double booked|no heating in the hall|boiler broken|half term|snow
-family matter|I have a hospital appointment|my car broke down|clashes with the school concert|the amp blew up|funeral|my daughter is ill
-I lost my voice|strike on the buses|power cut|I broke my wrist|fire alarm at the hub|flooded rehearsal room|stuck in traffic|Migraine
-Drum circle, all levels|Beat making lab|Punk night|Bring your own lyrics|Choir: sea shanties|Jam session|Band room 2, the Hub|Main stage
-Room above the cafe|Youth club, Wolverton|My mum is in hospital|My childminder cancelled|Dentist|Sick child|Building closed|Laptop died
-Wrong date, my mistake|Moving it to a bigger room|The video call isn't working today|I'm on a course|Half the group has flu|Late finish"""
+I am ill|my train is late|too few people|train cancelled|the room is double booked|no heating in the hall|boiler broken
+half term|snow|family matter|I have a hospital appointment|my car broke down|clashes with the school concert|the amp blew up
+funeral|my daughter is ill|I lost my voice|strike on the buses|power cut|I broke my wrist|fire alarm at the hub
+flooded rehearsal room|stuck in traffic|Migraine|Drum circle, all levels|Beat making lab|Punk night|Bring your own lyrics
+Choir: sea shanties|Jam session|Band room 2, the Hub|Main stage|Room above the cafe|Youth club, Wolverton
+My mum is in hospital|My childminder cancelled|Dentist|Sick child|Building closed|Laptop died|Wrong date, my mistake
+Moving it to a bigger room|The video call isn't working today|I'm on a course|Half the group has flu|Late finish"""
 
 
 def test_why_a_session_is_off_its_title_and_its_place_are_not_held(detector: Detector) -> None:
