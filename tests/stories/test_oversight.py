@@ -121,7 +121,7 @@ async def test_nothing_reaches_a_paused_young_person_until_they_are_back(world: 
     await world.lead.send("/pause Otter-12")
     await world.lead.wait("is paused")
     await world.tutor.send("/answer 1 Turn the pegs")
-    await world.tutor.wait("is paused by a safeguarding lead")
+    await world.tutor.wait("Nothing can go to")
     await world.young_person.quiet()
     await world.coordinator.send("/people")
     await world.coordinator.wait("paused")

@@ -43,7 +43,7 @@ person-resumed = { $alias } ({ $name }) is no longer paused. What waited goes ou
 you-are-back-from-pause = Music is back. You can ask your questions again. 🎵
 mark-paused = · paused
 mark-suspended = · suspended
-asker-is-paused = { $alias } is paused by a safeguarding lead, so nothing can be sent for #{ $number } now.
+asker-is-paused = Nothing can go to { $alias } for now, so #{ $number } was not answered. It is nothing that you did. The question is kept; a safeguarding lead knows more.
 
 # --- suspending ---
 staff-missing = Whom? Put the name or the alias behind the command. /staff lists them.
