@@ -109,7 +109,8 @@ class World:
     async def settled(self, timeout: float = 20) -> None:
         """Returns when all that is due is out and written down: what arrived on a phone is settled a moment later."""
         async with asyncio.timeout(timeout):
-            while await self.database.read(_on_its_way):
+            # A screen is written down after it was shown, while its chat is still at work.
+            while (self.bot is not None and len(self.bot.intake.lanes)) or await self.database.read(_on_its_way):
                 await asyncio.sleep(0.01)
 
     def travel(self, **by: float) -> None:
