@@ -32,6 +32,7 @@ async def sqlite_world(sqlite_url: str) -> AsyncIterator[World]:
 
 async def go_to(world: World, local: str) -> None:
     """Moves everybody's clock to that wall time in London, and rings the alarm clock that the bot has for it."""
+    await world.settled()  # what was said before the jump is written down before it
     target = datetime.fromisoformat(local).replace(tzinfo=LONDON)
     world.travel(seconds=(target - clock.now()).total_seconds())
     await world.database.write(feelings_asking.ask_all, world.config)
