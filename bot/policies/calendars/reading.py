@@ -112,14 +112,11 @@ class _Reader:
         if str(event.get("CLASS", "")).upper() in ("PRIVATE", "CONFIDENTIAL"):
             raise _Skip("private")  # somebody's own, in a calendar that holds the service's as well
         zone = self._zone_of(event, title)
-        for _ in range(2):  # the first time may have paid for a collection of everybody's garbage
-            parts = self._parts(event, changed, Times(self._zones, zone, title))
-            begun = time.thread_time()
-            until = self._until(parts)
-            items = self._items(parts, until, zone)
-            if time.thread_time() - begun <= _PATIENCE:
-                break
-        else:
+        parts = self._parts(event, changed, Times(self._zones, zone, title))
+        begun = time.thread_time()
+        until = self._until(parts)
+        items = self._items(parts, until, zone)
+        if time.thread_time() - begun > _PATIENCE:
             raise BadCalendar("bomb", title=title)
         return Entry(
             uid,
